@@ -1,0 +1,100 @@
+"""The two Protocols: a backend talks to a model, a judge runs foreign code. And how long work reports and is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from kernel_magic.core.chat import Completion, Continuation, Prompt
+from kernel_magic.core.problem import CheckerSpec, Contract, TestCase
+from kernel_magic.core.source import Source
+from kernel_magic.core.trace import Trace
+from kernel_magic.core.verdict import Isolation, JudgeReport, Observation
+
+Cancelled = Callable[[], bool]
+"""Asked often (at least five times a second) by long work; True ends it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where long work stands. `draft` is unchecked text of a model as it streams in: show it as a draft only."""
+
+    stage: Literal["fetch", "load", "draft", "judge", "agree", "repair", "explain", "done"]
+    message: str
+    done: int = 0
+    total: int | None = None
+    draft: str | None = None
+
+
+OnProgress = Callable[[Progress], None]
+
+
+class Backend(Protocol):
+    """A model. Implementations are safe to call from several threads; calls may wait for each other."""
+
+    @property
+    def name(self) -> str:
+        """The backend's name in the registry, `llama_cpp` say."""
+
+    @property
+    def model(self) -> str:
+        """What answers, for people and records: `qwen2.5-coder-0.5b-instruct (8 bits)`."""
+
+    @property
+    def context_tokens(self) -> int:
+        """Tokens that prompt and completion may have together."""
+
+    def complete(
+        self,
+        prompt: Prompt | Continuation,
+        /,
+        *,
+        n: int = 1,
+        on_text: Callable[[str], None] | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> tuple[Completion, ...]:
+        """N samples, decoded together where the backend can; `on_text` gets pieces of the first one as they come.
+
+        Cancelled, by `cancelled` or by KeyboardInterrupt in the calling thread, it stops within half a second and the
+        backend stays usable: `cancelled` gives completions that finish `cancelled`; KeyboardInterrupt goes on up.
+
+        Raises:
+            PromptTooLongError: prompt and `max_tokens` do not fit the context; says by how much.
+            BackendError: the model library or server failed.
+        """
+
+    def count_tokens(self, text: str, /) -> int:
+        """How many tokens a text has."""
+
+    def close(self) -> None:
+        """Give the memory back. Closing twice is allowed."""
+
+
+class Judge(Protocol):
+    """Runs foreign code in a sandbox. No method raises because of what the code did: that is in the report."""
+
+    def judge(self, source: Source, contract: Contract, /, *, cancelled: Cancelled | None = None) -> JudgeReport:
+        """The verdict on every case of the contract, in the contract's order.
+
+        A case without an expected outcome is `AC` when it ran to an end within the limits (its observation says what
+        it returned, printed) and `RTE` when it raised (its observation says what). A fault of the judge is `IE`.
+        """
+
+    def same(self, a: Observation, b: Observation, checker: CheckerSpec, /) -> bool:
+        """Whether two observations are the same outcome for this checker (exceptions: the same type)."""
+
+    def inputs_like(self, cases: tuple[TestCase, ...], /, *, seed: int, count: int) -> tuple[TestCase, ...]:
+        """Up to `count` distinct new cases without expectation, shaped like the given ones, smallest first.
+
+        Boundary cases come first. Empty where the given cases tell nothing about their shape.
+        """
+
+    def trace(self, source: Source, case: TestCase, contract: Contract, /, *, max_steps: int = 2000) -> Trace | None:
+        """A traced run of one case in the sandbox; None where it could not be traced."""
+
+    def isolation(self) -> Isolation:
+        """The layers in force on this host. Starts the sandbox where it is not running yet."""
+
+    def close(self) -> None:
+        """End every process of the judge. Closing twice is allowed."""

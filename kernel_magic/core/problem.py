@@ -1,0 +1,112 @@
+"""Test cases, checkers, limits and contracts: how a program is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kernel_magic.core.source import Language
+from kernel_magic.core.values import PlainValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one run may use. CPU and wall time in seconds, per test case."""
+
+    cpu_s: float = 2.0
+    wall_s: float = 6.0
+    memory_mib: int = 256
+    """On top of what an empty program needs."""
+    output_kib: int = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call of the contract's function."""
+
+    args: tuple[PlainValue, ...] = ()
+    kwargs: Mapping[str, PlainValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """An expression in the submission's namespace, as examples write them: `sorted(f([2, 1]))`, `Stack().pop()`."""
+
+    expression: str
+    setup: str = ""
+    """Statements run before it, for examples such as `>>> s = Stack()`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stdin:
+    """Standard input of a whole program."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returns:
+    """The value a call must return."""
+
+    value: PlainValue
+    tolerance: float | None = None
+    """Absolute and relative, for this case only (`abs(f(2) - 1.41) < 0.01`); None: the checker decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raises:
+    """The built-in exception a call must raise."""
+
+    exception: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prints:
+    """The text a program, or a call, must write to standard output."""
+
+    text: str
+
+
+Given = Call | Expression | Stdin
+Expected = Returns | Raises | Prints
+Origin = Literal["sample", "secret", "generated", "claimed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestCase:
+    """What a program is given and what it must do with it."""
+
+    __test__ = False  # pytest: this is a value, not a test class
+
+    name: str
+    given: Given
+    expected: Expected | None
+    """None: nobody knows; the run is observed only."""
+    origin: Origin = "secret"
+    text: str = ""
+    """The case as the person wrote it (`merge([1, 4], [2, 9]) -> [1, 2, 4, 9]`), for display."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckerSpec:
+    """Which checker compares, by name. `tolerance` belongs to `floats`."""
+
+    name: Literal["standard", "identical", "floats", "unordered"] = "standard"
+    tolerance: float = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """How a program is judged: function form where `function` is set, program form where it is None."""
+
+    language: Language = "python"
+    function: str | None = None
+    cases: tuple[TestCase, ...] = ()
+    checker: CheckerSpec = CheckerSpec()
+    limits: Limits = Limits()
+    iterate: bool = False
+    """The result may be an iterator: at most one item more than expected is taken."""
+    arguments_unchanged: bool = False
+    files: bool = False
+    """A writable scratch folder is granted."""
