@@ -28,6 +28,8 @@ class Task:
     checker: CheckerSpec = CheckerSpec()
     notes: tuple[str, ...] = ()
     """What was noticed while reading: an example that could not be read, say. Shown to the learner."""
+    unread_examples: tuple[str, ...] = ()
+    """Lines that are surely meant as examples but could not be used: nothing is `verified` past them."""
     context: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,4 +1,4 @@
-"""The two Protocols: a backend talks to a model, a judge runs foreign code. And how long work reports and is stopped."""
+"""The two Protocols: a backend talks to a model, a judge runs foreign code; and how long work reports and stops."""
 
 from __future__ import annotations
 
