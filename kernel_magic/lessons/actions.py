@@ -1,0 +1,23 @@
+"""The only list of actions: what may stand after `%%coder`, and what each one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ActionName = Literal["solve", "check"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One action, for parsers and help texts."""
+
+    name: ActionName
+    summary: str
+    needs_model: bool
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(name="solve", summary="write a solution, judge it, and explain it step by step", needs_model=True),
+    Action(name="check", summary="run your own answer against the task's examples and witnesses", needs_model=False),
+)

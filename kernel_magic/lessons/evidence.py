@@ -1,0 +1,210 @@
+"""What a real run showed at each block: values, rounds of a loop, what was returned.
+
+Everything is taken from a trace the judge recorded, nothing from a model.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kernel_magic.core.lesson import Evidence
+from kernel_magic.core.trace import Trace, TraceStep
+from kernel_magic.lessons.code_blocks import CodeBlock
+from kernel_magic.lessons.parse import syntax_tree
+
+_MAX_VALUES = 5
+_MAX_COLUMNS = 4
+_FIRST_ROUNDS = 4
+_LAST_ROUNDS = 2
+_Loop = ast.For | ast.While
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """The events of one invocation of one function, in order."""
+
+    events: tuple[TraceStep, ...]
+    complete: bool
+    """The invocation was seen to end."""
+
+
+def evidence_for(blocks: Sequence[CodeBlock], program: str, trace: Trace) -> tuple[tuple[Evidence, ...], ...]:
+    """For each block, what the traced run showed there.
+
+    A block of a function is shown in that function's first invocation. A block the run never came to says so.
+    """
+    tree = syntax_tree(program)
+    if tree is None:
+        return tuple(() for _ in blocks)
+    return tuple(_block_evidence(block, tree, trace) for block in blocks)
+
+
+def _block_evidence(block: CodeBlock, tree: ast.Module, trace: Trace) -> tuple[Evidence, ...]:
+    frame = _first_frame(trace, block)
+    statements = _statements(tree, block)
+    if not any(event.event == "line" and _inside(event, block) for event in frame.events):
+        executable = any(
+            not isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef) for node in statements
+        )
+        return (Evidence(kind="not_reached" if executable else "defined", call=trace.call),)
+    found: list[Evidence] = []
+    loop = next((node for node in statements if isinstance(node, _Loop)), None)
+    rounds = _rounds(loop, frame, trace) if loop is not None else None
+    straight = [node for node in statements if rounds is None or node is not loop]
+    found.extend(_values(straight, frame, block, trace))
+    found.extend([rounds] if rounds else [])
+    found.extend(_ending(frame, block, trace))
+    return tuple(found)
+
+
+def _inside(event: TraceStep, block: CodeBlock) -> bool:
+    return block.first_line <= event.line <= block.last_line
+
+
+def _first_frame(trace: Trace, block: CodeBlock) -> _Frame:
+    """The first invocation of the block's function; for code at module level the outermost events."""
+    first = next((i for i, step in enumerate(trace.steps) if _belongs(step, block)), None)
+    if first is None:
+        return _Frame(events=(), complete=False)
+    name, depth = trace.steps[first].function, trace.steps[first].depth
+    begin = first
+    while begin > 0 and not (trace.steps[begin - 1].depth < depth or _ends(trace.steps[begin - 1], name, depth)):
+        begin -= 1
+    events = []
+    for step in trace.steps[begin:]:
+        if step.depth < depth:
+            break
+        if step.depth == depth and step.function == name:
+            events.append(step)
+            if _ends(step, name, depth):
+                return _Frame(events=tuple(events), complete=True)
+    return _Frame(events=tuple(events), complete=not trace.truncated)
+
+
+def _belongs(step: TraceStep, block: CodeBlock) -> bool:
+    return step.event == "line" and _inside(step, block) and (block.function is None or step.function == block.function)
+
+
+def _ends(step: TraceStep, name: str, depth: int) -> bool:
+    return step.event == "return" and step.depth == depth and step.function == name
+
+
+def _statements(tree: ast.Module, block: CodeBlock) -> list[ast.stmt]:
+    """The outermost statements that begin in the block and are more than its function's header."""
+    found: list[ast.stmt] = []
+
+    def walk(body: Sequence[ast.stmt]) -> None:
+        for node in body:
+            begins = block.first_line <= node.lineno <= block.last_line
+            is_scope = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            if begins and not is_scope:
+                found.append(node)
+            else:
+                for field in ("body", "orelse", "finalbody"):
+                    walk(getattr(node, field, []))
+            if begins and is_scope and not found:
+                found.append(node)
+
+    walk(tree.body)
+    executable = [node for node in found if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    return executable or found
+
+
+def _stored(nodes: Sequence[ast.AST]) -> list[str]:
+    """Names a piece of code binds or changes, in order of appearance: `x = …`, `x[i] = …`, `x.append(…)`."""
+    names: dict[str, None] = {}
+    for top in nodes:
+        for node in ast.walk(top):
+            match node:
+                case ast.Name(id=name, ctx=ast.Store()):
+                    names.setdefault(name)
+                case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+                    names.setdefault(name)
+                case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):
+                    names.setdefault(name)
+                case _:
+                    pass
+    return list(names)
+
+
+def _values(statements: Sequence[ast.stmt], frame: _Frame, block: CodeBlock, trace: Trace) -> list[Evidence]:
+    """Names the block changed, with the values they had when it was left."""
+    names = _stored(statements)
+    after = _after(frame, block)
+    if after is None:
+        return []
+    values = tuple((name, after.variables[name]) for name in names if name in after.variables)[:_MAX_VALUES]
+    return [Evidence(kind="values", call=trace.call, values=values)] if values else []
+
+
+def _after(frame: _Frame, block: CodeBlock) -> TraceStep | None:
+    """The first event after the block was entered that lies outside it, or the invocation's end."""
+    entered = False
+    for event in frame.events:
+        if event.event == "line" and _inside(event, block):
+            entered = True
+        elif entered and (event.event == "return" or (event.event == "line" and not _inside(event, block))):
+            return event
+    return None
+
+
+def _ending(frame: _Frame, block: CodeBlock, trace: Trace) -> list[Evidence]:
+    """What the invocation returned or raised, where that happened in this block."""
+    last = frame.events[-1] if frame.events else None
+    if last is None or not _inside(last, block) or not frame.complete:
+        return []
+    raised = next((event for event in reversed(frame.events) if event.event == "exception"), None)
+    if raised is not None and raised.line == last.line and trace.raised:
+        return [Evidence(kind="raised", call=trace.call, values=(("", raised.value),))]
+    if last.event == "return" and block.function is not None and last.value != "None":
+        return [Evidence(kind="returned", call=trace.call, values=(("", last.value),))]
+    if last.event == "return" and trace.output and last.depth == 0:
+        return [Evidence(kind="printed", call=trace.call, values=(("", trace.output),))]
+    return []
+
+
+def _rounds(loop: _Loop, frame: _Frame, trace: Trace) -> Evidence | None:
+    """One row a round of the loop's first execution: what its variables were at the end of the round."""
+    ends = _round_ends(loop, frame)
+    columns = [name for name in _loop_names(loop) if any(name in event.variables for event in ends)][:_MAX_COLUMNS]
+    if not ends or not columns:
+        return None
+    rows = [(str(number), *(event.variables.get(name, "") for name in columns)) for number, event in enumerate(ends, 1)]
+    if len(rows) > _FIRST_ROUNDS + _LAST_ROUNDS + 1:
+        rows = [*rows[:_FIRST_ROUNDS], ("…", *("…" for _ in columns)), *rows[-_LAST_ROUNDS:]]
+    return Evidence(
+        kind="rounds",
+        call=trace.call,
+        header=("round", *columns),
+        rows=tuple(rows),
+        rounds=len(ends) if frame.complete else -1,
+    )
+
+
+def _round_ends(loop: _Loop, frame: _Frame) -> list[TraceStep]:
+    """The event that follows each round's last line: the header again, or what comes after the loop."""
+    body = range(loop.body[0].lineno, (loop.body[-1].end_lineno or loop.body[-1].lineno) + 1)
+    ends: list[TraceStep] = []
+    started = in_round = False
+    for event in frame.events:
+        if event.event == "exception":
+            continue
+        at_header = event.event == "line" and event.line == loop.lineno
+        if started and not at_header and event.event == "line" and event.line in body:
+            in_round = True
+            continue
+        if in_round:
+            ends.append(event)
+            in_round = False
+        if started and not at_header:
+            break
+        started = started or at_header
+    return ends
+
+
+def _loop_names(loop: _Loop) -> list[str]:
+    target = _stored([loop.target]) if isinstance(loop, ast.For) else []
+    changed = [name for name in _stored(loop.body) if name not in target]
+    return target + changed

@@ -1,0 +1,103 @@
+"""Completion → program text. What comes out is still only a draft."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+_FENCE = re.compile(
+    r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n]*\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
+_CODE_START = re.compile(
+    r"^(def |class |import |from \w+ import |@|[a-zA-Z_]\w* *=|print\(|for |while |if )", re.MULTILINE
+)
+_PYTHON_NAMES = frozenset({"", "python", "python3", "py", "ipython", "ipython3", "pycon"})
+MAX_PROGRAM_CHARACTERS = 20_000
+"""A longer draft is taken for endless repetition and not run."""
+
+
+def program_in(completion: str, function: str | None) -> str | None:
+    """The program a completion holds, or None: prose only, nothing, or far too much.
+
+    Of several fenced blocks the one that defines `function` counts, else the longest that parses. Examples of use
+    that a model likes to add after its functions (calls, prints, asserts at module level) are taken off.
+    """
+    blocks = [
+        match[3]
+        for match in _FENCE.finditer(completion + "\n")
+        if match[2].lower() in _PYTHON_NAMES and match[3].strip()
+    ]
+    if not blocks and "```" not in completion:
+        start = _CODE_START.search(completion)
+        blocks = [completion[start.start() :]] if start else []
+    candidates = [block.expandtabs(4).replace("\r\n", "\n").strip("\n") + "\n" for block in blocks]
+    candidates = [block for block in candidates if len(block) <= MAX_PROGRAM_CHARACTERS]
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda block: (_defines(block, function), syntax_tree(block) is not None, len(block)))
+    return without_usage(best, function)
+
+
+def syntax_tree(text: str) -> ast.Module | None:
+    """The parsed program, or None where it does not parse. Never raises, whatever the text."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _defines(text: str, function: str | None) -> bool:
+    return (
+        function is not None
+        and re.search(rf"^\s*(?:async )?(?:def|class) {re.escape(function)}\b", text, re.MULTILINE) is not None
+    )
+
+
+def without_usage(text: str, function: str | None) -> str:
+    """The program without docstrings, and, where a function is asked for, without its own examples of use.
+
+    Lines are taken out whole, so what stays is the text the model wrote. A program that does not parse stays as is.
+    """
+    tree = syntax_tree(text)
+    if tree is None:
+        return text
+    usage = [node for node in tree.body if function and _defines(text, function) and _is_usage(node, function)]
+    dropped = _lines_of(usage) - _lines_of([node for node in tree.body if node not in usage])
+    for scope in ast.walk(tree):
+        if isinstance(scope, (ast.FunctionDef, ast.ClassDef, ast.Module)) and len(scope.body) > 1:
+            first = scope.body[0]
+            if isinstance(first, ast.Expr) and _is_text(first.value):
+                dropped |= _lines_of([first]) - _lines_of(scope.body[1:])
+    kept = [line for number, line in enumerate(text.split("\n"), 1) if number not in dropped]
+    result = _tidy(kept)
+    return result if syntax_tree(result) is not None else text
+
+
+def _is_usage(node: ast.stmt, function: str) -> bool:
+    """Whether a statement at module level only tries the function out."""
+    if isinstance(node, ast.If):
+        return "__name__" in ast.unparse(node.test)
+    if isinstance(node, ast.Assert) or (isinstance(node, ast.Expr) and _is_text(node.value)):
+        return True
+    if not isinstance(node, (ast.Expr, ast.Assign, ast.For, ast.While, ast.With, ast.Try)):
+        return False
+    return any(isinstance(item, ast.Name) and item.id in (function, "print") for item in ast.walk(node))
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _lines_of(nodes: list[ast.stmt]) -> set[int]:
+    return {line for node in nodes for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+
+
+def _tidy(lines: list[str]) -> str:
+    """Without comment lines at the end, outer blank lines, and runs of more than two blank lines."""
+    while lines and (not lines[-1].strip() or lines[-1].startswith("#")):
+        lines.pop()
+    text = "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+    return re.sub(r"\n{4,}", "\n\n\n", text)

@@ -1,0 +1,49 @@
+"""Prompts: the Markdown files of `kernel_magic/prompts/`, filled in. No prompt text lives in code.
+
+A file has a `## system` and a `## user` part, and optionally `## assistant` (the beginning of the reply, continued by
+the model). `$name` is replaced once; values are never scanned again, so braces and dollars in them stay as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from importlib import resources
+from string import Template
+
+from kernel_magic.core.chat import Message, Prompt, SamplingParams
+
+_PART = re.compile(r"^## (system|user|assistant)\n", re.MULTILINE)
+
+
+@cache
+def _parts(name: str) -> tuple[tuple[str, str], ...]:
+    text = (resources.files("kernel_magic") / "prompts" / f"{name}.md").read_text(encoding="utf-8")
+    pieces = _PART.split(text)[1:]
+    return tuple((role, body.strip("\n")) for role, body in zip(pieces[::2], pieces[1::2], strict=True))
+
+
+def prompt(name: str, sampling: SamplingParams, /, **values: str) -> Prompt:
+    """The prompt of that file with `$name`s replaced.
+
+    Raises:
+        KeyError: the file names a value that was not given.
+    """
+    messages = []
+    for role, body in _parts(name):
+        text = Template(body).substitute(values)
+        match role:
+            case "system" | "user" | "assistant":
+                messages.append(Message(role=role, text=text))
+            case _:
+                raise KeyError(role)
+    return Prompt(messages=tuple(messages), sampling=sampling)
+
+
+def sha256_of(prompt_used: Prompt) -> str:
+    """A fingerprint of what the model was sent, for the record."""
+    digest = hashlib.sha256()
+    for message in prompt_used.messages:
+        digest.update(f"{message.role}\0{message.text}\0".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

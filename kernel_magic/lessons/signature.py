@@ -1,0 +1,56 @@
+"""What the head of a function tells: its name, and calls to try it with where a task gives no example."""
+
+from __future__ import annotations
+
+import ast
+
+from kernel_magic.core.problem import Call, TestCase
+from kernel_magic.core.values import PlainValue
+from kernel_magic.lessons.parse import syntax_tree
+
+_SAMPLES: dict[str, tuple[PlainValue, ...]] = {
+    "int": (3, 1, 7),
+    "float": (2.5, 0.5, 4.0),
+    "str": ("hello", "a", "level up"),
+    "bool": (True, False, True),
+    "list[int]": ([3, 1, 2], [5], [4, 4, 1, 9]),
+    "list[float]": ([2.5, 1.0], [0.5], [3.5, 1.25, 2.0]),
+    "list[str]": (["pear", "fig"], ["a"], ["b", "c", "b"]),
+    "list[list[int]]": ([[1, 2], [3, 4]], [[5]], [[1, 0, 2], [3, 1, 1]]),
+    "list": ([3, 1, 2], [5], [4, 4, 1, 9]),
+    "tuple[int, int]": ((1, 2), (5, 3), (4, 4)),
+    "dict[str, int]": ({"a": 1}, {"b": 2, "c": 3}, {"x": 5}),
+    "set[int]": ({1, 2}, {3}, {4, 5, 6}),
+}
+"""Values for an annotation; the generator makes more of the same shape."""
+
+
+def function_defined(text: str) -> str | None:
+    """The function a program is about: the last one defined at module level, or None."""
+    tree = syntax_tree(text)
+    if tree is None:
+        return None
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    if "main" in names and len(names) > 1:
+        names.remove("main")
+    return names[-1] if names else None
+
+
+def prototype_cases(text: str, function: str | None) -> tuple[TestCase, ...]:
+    """Calls without expectation that fit the annotations of a function; empty where one annotation is missing."""
+    tree = syntax_tree(text)
+    if tree is None or function is None:
+        return ()
+    node = next((n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function), None)
+    if node is None or node.args.vararg or node.args.kwonlyargs or not node.args.args:
+        return ()
+    columns: list[tuple[PlainValue, ...]] = []
+    for argument in node.args.args:
+        annotation = ast.unparse(argument.annotation).replace("List[", "list[") if argument.annotation else ""
+        if annotation not in _SAMPLES:
+            return ()
+        columns.append(_SAMPLES[annotation])
+    return tuple(
+        TestCase(name=f"call {number}", given=Call(args=args), expected=None, origin="generated")
+        for number, args in enumerate(zip(*columns, strict=True), 1)
+    )

@@ -1,0 +1,14 @@
+"""What a task asks of a program, said to the model."""
+
+from __future__ import annotations
+
+from kernel_magic.core.lesson import Task
+
+
+def contract_text(task: Task) -> str:
+    """One or two sentences: which function or program is wanted."""
+    if task.function is not None:
+        return f"Define `{task.function}` with exactly this name, with type hints. It must return the result."
+    if task.cases:
+        return "Write a complete program that reads from standard input and prints only what is asked for."
+    return "Write one function with type hints that returns the result."

@@ -1,0 +1,86 @@
+"""What every action has at hand while it works: the model, the judge, the budget, and who is watching."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kernel_magic.core.chat import Completion, Prompt
+from kernel_magic.core.errors import Cancelled, ModelMissingError
+from kernel_magic.core.lesson import Usage
+from kernel_magic.core.ports import Backend, Judge, OnProgress, Progress
+from kernel_magic.core.ports import Cancelled as AskCancelled
+from kernel_magic.lessons.options import SolveOptions
+
+_DRAFT_SHOWN = 4000
+"""Characters of a streaming draft that are handed on; the end counts."""
+
+
+@dataclass(kw_only=True)
+class Work:
+    """One piece of work. Counts tokens and seconds, streams progress, and stops when asked to."""
+
+    backend: Backend | None
+    """None: no model takes part."""
+    judge: Judge
+    options: SolveOptions
+    on_progress: OnProgress
+    cancelled: AskCancelled
+    clock: Callable[[], float] = time.monotonic
+    _started: float = field(init=False)
+    _prompt_tokens: int = 0
+    _completion_tokens: int = 0
+
+    def __post_init__(self) -> None:
+        self._started = self.clock()
+
+    def report(self, progress: Progress) -> None:
+        """Tell the person where things stand, and stop here if they asked for it."""
+        self.stop_if_asked()
+        self.on_progress(progress)
+
+    def stop_if_asked(self) -> None:
+        """Raise `Cancelled` if the person asked to stop."""
+        if self.cancelled():
+            raise Cancelled
+
+    def out_of_time(self) -> bool:
+        """Whether no new round may begin."""
+        return self.options.seconds is not None and self.clock() - self._started >= self.options.seconds
+
+    def usage(self) -> Usage:
+        """What was used up to now."""
+        return Usage(
+            prompt_tokens=self._prompt_tokens,
+            completion_tokens=self._completion_tokens,
+            seconds=self.clock() - self._started,
+        )
+
+    def model(self) -> Backend:
+        """The backend of work that cannot do without one."""
+        if self.backend is None:
+            raise ModelMissingError("No model takes part in this piece of work.", "Choose one with --model.")
+        return self.backend
+
+    def complete(self, prompt: Prompt, progress: Progress, *, n: int = 1) -> tuple[Completion, ...]:
+        """N completions; the first one streams into copies of `progress` as a draft."""
+        backend = self.model()
+        self.report(progress)
+        text = ""
+
+        def on_text(piece: str) -> None:
+            nonlocal text
+            text = (text + piece)[-_DRAFT_SHOWN:]
+            self.on_progress(
+                Progress(
+                    stage=progress.stage, message=progress.message, done=progress.done, total=progress.total, draft=text
+                )
+            )
+
+        completions = backend.complete(prompt, n=n, on_text=on_text, cancelled=self.cancelled)
+        if completions:
+            self._prompt_tokens += completions[0].prompt_tokens
+        self._completion_tokens += sum(item.completion_tokens for item in completions)
+        self.stop_if_asked()
+        return completions
