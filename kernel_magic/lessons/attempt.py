@@ -19,7 +19,14 @@ from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.agreement import Agreement, Behaviour, Clusters, agreement_witness, cluster, compare, observe
-from kernel_magic.lessons.failure import counterexample_of, failure_sentence, given_text, outcome_text, passed
+from kernel_magic.lessons.failure import (
+    counterexample_of,
+    failure_sentence,
+    given_text,
+    outcome_text,
+    passed,
+    rejection,
+)
 from kernel_magic.lessons.normal_form import fingerprint
 from kernel_magic.lessons.parse import program_in
 from kernel_magic.lessons.prompts import prompt, sha256_of
@@ -137,7 +144,7 @@ class Search:
             base,
             report=report,
             outcome="rejected",
-            message=failure_sentence(report, self.task),
+            message=rejection(report),
             counterexample=counterexample_of(report, self.task),
         )
 
@@ -267,7 +274,7 @@ class Search:
         if not differences:
             return attempt
         example = self._difference(differences[0], theirs, mine, f"candidate {chosen.number}")
-        message = f"Computes something else than candidate {chosen.number} on `{example.input}`."
+        message = f"Computes something else than candidate {chosen.number} on {len(differences)} generated inputs."
         return replace(attempt, outcome="outvoted", message=message, counterexample=example)
 
     def _dissent(self, chosen: Attempt | None) -> Counterexample | None:

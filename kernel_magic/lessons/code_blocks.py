@@ -11,6 +11,7 @@ from kernel_magic.lessons.parse import syntax_tree
 _LONG = 9
 """A compound statement of more lines than this is cut inside."""
 _MAX_BLOCKS = 6
+_FEW_IMPORTS = 3
 
 _Compound = ast.If | ast.For | ast.While | ast.With | ast.Try | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -48,16 +49,24 @@ def split(text: str) -> tuple[CodeBlock, ...]:
 def _starts(tree: ast.Module) -> list[int]:
     """First lines of blocks: 1, then wherever a cut is useful."""
     found = {1}
-    previous: ast.stmt | None = None
-    for node in tree.body:
-        if previous is not None and (isinstance(node, _Compound) or isinstance(previous, _Compound)):
+    for before, node in itertools.pairwise([None, *tree.body]):
+        if node is None:
+            continue
+        if before is not None and isinstance(node, _Compound) | isinstance(before, _Compound):
             found.add(_first_line(node))
-        if isinstance(node, _Compound) and not isinstance(node, ast.ClassDef):
-            found |= _inside(node, is_function=isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
-        elif isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.ClassDef):
             found |= {_first_line(item) for item in node.body if isinstance(item, ast.FunctionDef)}
-        previous = node
-    return sorted(found)
+        elif isinstance(node, _Compound):
+            found |= _inside(node, is_function=isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return sorted(found - _after_imports(tree))
+
+
+def _after_imports(tree: ast.Module) -> set[int]:
+    """A few imports are no step of their own: they stand with what follows them."""
+    imports = list(itertools.takewhile(lambda node: isinstance(node, (ast.Import, ast.ImportFrom)), tree.body))
+    if 0 < len(imports) <= _FEW_IMPORTS and len(imports) < len(tree.body):
+        return {_first_line(tree.body[len(imports)])}
+    return set()
 
 
 def _inside(node: _Compound, *, is_function: bool) -> set[int]:
@@ -98,11 +107,11 @@ def _length(node: ast.stmt) -> int:
 
 
 def _function_at(tree: ast.Module, first: int, last: int) -> str | None:
-    """The innermost function that holds the whole block, or begins in it."""
+    """The innermost function the block has lines of; of several the last."""
     best: tuple[int, str] | None = None
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            holds = node.lineno <= last and (node.end_lineno or node.lineno) >= last and node.lineno <= max(first, last)
-            if holds and (best is None or node.lineno > best[0]):
+            overlaps = node.lineno <= last and (node.end_lineno or node.lineno) >= first
+            if overlaps and (best is None or node.lineno > best[0]):
                 best = (node.lineno, node.name)
     return best[1] if best else None

@@ -169,6 +169,8 @@ def _rounds(loop: _Loop, frame: _Frame, trace: Trace) -> Evidence | None:
     """One row a round of the loop's first execution: what its variables were at the end of the round."""
     ends = _round_ends(loop, frame)
     columns = [name for name in _loop_names(loop) if any(name in event.variables for event in ends)][:_MAX_COLUMNS]
+    if not ends and loop.body[0].lineno > loop.lineno and any(event.line == loop.lineno for event in frame.events):
+        return Evidence(kind="rounds", call=trace.call, rounds=0 if frame.complete else -1)
     if not ends or not columns:
         return None
     rows = [(str(number), *(event.variables.get(name, "") for name in columns)) for number, event in enumerate(ends, 1)]

@@ -73,8 +73,18 @@ def counterexample_of(report: JudgeReport, task: Task) -> Counterexample | None:
         input=_cut(given_text(case, task.function)),
         expected=_cut(expected_text(case)),
         got=_cut(outcome_text(result)),
-        source=case.name,
     )
+
+
+def rejection(report: JudgeReport) -> str:
+    """One sentence to people: how far the program came. The smallest failing example is shown beside it."""
+    failing = len(report.cases) - passed(report)
+    first = report.first_failure
+    if first is not None and first.verdict is Verdict.CE:
+        return f"Is not valid Python: {first.message}"
+    if first is not None and first.verdict is Verdict.IE:
+        return f"Could not be judged: {first.message}"
+    return f"Fails {failing} of {len(report.cases)} example{'' if len(report.cases) == 1 else 's'}."
 
 
 def failure_sentence(report: JudgeReport, task: Task) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 import warnings
 
 _FENCE = re.compile(
@@ -13,6 +15,7 @@ _CODE_START = re.compile(
     r"^(def |class |import |from \w+ import |@|[a-zA-Z_]\w* *=|print\(|for |while |if )", re.MULTILINE
 )
 _PYTHON_NAMES = frozenset({"", "python", "python3", "py", "ipython", "ipython3", "pycon"})
+_GONE = "\0"
 MAX_PROGRAM_CHARACTERS = 20_000
 """A longer draft is taken for endless repetition and not run."""
 
@@ -36,7 +39,7 @@ def program_in(completion: str, function: str | None) -> str | None:
     if not candidates:
         return None
     best = max(candidates, key=lambda block: (_defines(block, function), syntax_tree(block) is not None, len(block)))
-    return without_usage(best, function)
+    return without_comments(without_usage(best, function))
 
 
 def syntax_tree(text: str) -> ast.Module | None:
@@ -73,6 +76,24 @@ def without_usage(text: str, function: str | None) -> str:
                 dropped |= _lines_of([first]) - _lines_of(scope.body[1:])
     kept = [line for number, line in enumerate(text.split("\n"), 1) if number not in dropped]
     result = _tidy(kept)
+    return result if syntax_tree(result) is not None else text
+
+
+def without_comments(text: str) -> str:
+    """The program without its comments: they are a model's words that nothing has checked.
+
+    The tokens of the program stay as they are. A program that does not tokenize stays as it is.
+    """
+    lines = text.split("\n")
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        return text
+    for token in tokens:
+        if token.type == tokenize.COMMENT:
+            row, column = token.start[0] - 1, token.start[1]
+            lines[row] = lines[row][:column].rstrip() or _GONE
+    result = _tidy([line for line in lines if line != _GONE])
     return result if syntax_tree(result) is not None else text
 
 

@@ -23,7 +23,7 @@ from kernel_magic.lessons.prompts import prompt
 from kernel_magic.lessons.words import checked_title, checked_words
 from kernel_magic.lessons.work import Work
 
-_TITLE = re.compile(r"^\W*title\W*:\W*(.+)$", re.IGNORECASE | re.MULTILINE)
+_LABEL = re.compile(r"^\W*title\W*:\W*", re.IGNORECASE)
 _WHY = re.compile(r"^\W*why\W*:\s*(.+)", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _TRACED = 3
 """Examples that are traced to find the one that shows most."""
@@ -85,14 +85,15 @@ def _step_draft(
         _greedy(work, 120),
         code=source.text,
         block=block.code,
-        observed=f"Really observed: {observed}" if observed else "",
+        observed=observed or "nothing for these lines",
     )
     reply = work.complete(asked, progress)[0]
-    title, why = _TITLE.search(reply.text), _WHY.search(reply.text)
+    title = _LABEL.sub("", reply.text.strip()).partition("\n")[0]  # the reply goes on after "Title:"
+    why = _WHY.search(reply.text)
     prose = why[1] if why else ""
     if reply.finish == "length":
         prose = prose.rpartition(".")[0] + "." if "." in prose else ""
-    return StepDraft(title=title[1] if title else "", prose=prose.split("\n\n")[0])
+    return StepDraft(title=title, prose=prose.split("\n\n")[0])
 
 
 def _greedy(work: Work, max_tokens: int) -> SamplingParams:
@@ -137,6 +138,8 @@ def _observed_text(seen: Sequence[Evidence]) -> str:
         match item.kind:
             case "values":
                 parts.append(", ".join(f"{name} = {value}" for name, value in item.values))
+            case "rounds" if not item.rows:
+                parts.append("the loop had no round")
             case "rounds":
                 last = ", ".join(f"{n} = {v}" for n, v in zip(item.header[1:], item.rows[-1][1:], strict=True))
                 count = f"{item.rounds} rounds" if item.rounds >= 0 else "many rounds"
