@@ -1,0 +1,103 @@
+"""`kernel-magic solve`: a task in, a verified lesson out; as text, JSON, a notebook or a page."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kernel_magic.core.errors import InputError
+from kernel_magic.core.lesson import Lesson
+
+if TYPE_CHECKING:
+    SubParsers = argparse._SubParsersAction[Any]
+
+_EPILOG = """\
+exit status: 0 the solution is verified · 1 it is not (partly verified or unverified: the lesson says why) ·
+2 it could not be done · 130 interrupted
+"""
+
+
+def add_parser(subparsers: SubParsers) -> None:
+    """Add `solve` to the command line."""
+    from kernel_magic.cli.work import add_common_options
+
+    parser = subparsers.add_parser(
+        "solve",
+        help="write a solution to a task, judge it, and explain it step by step",
+        description="Write a solution to a task, judge it, and explain it step by step.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("task", metavar="FILE|-", help="the task as text, with examples; - reads standard input")
+    parser.add_argument("--notebook", metavar="OUT.ipynb", help="write the lesson as a notebook that runs")
+    parser.add_argument("--html", metavar="OUT.html", help="write the lesson as a page of its own")
+    add_common_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Solve the task; 0 where the solution is verified, 1 where it is not.
+
+    Raises:
+        KernelMagicError: it could not be done.
+    """
+    from kernel_magic.cli.files import check_writable, read_text
+    from kernel_magic.cli.output import print_document, print_json
+    from kernel_magic.cli.work import do
+    from kernel_magic.core.serial import lesson_json
+    from kernel_magic.render.lesson import lesson_document
+    from kernel_magic.session import Request, solve_options
+    from kernel_magic.settings import Settings, given_settings
+
+    settings = Settings.read(given_settings(arguments))
+    outputs = [
+        (check_writable(name), write)
+        for name, write in ((arguments.notebook, _notebook), (arguments.html, _page))
+        if name
+    ]
+    text = read_text(arguments.task, "task")
+    request = Request(action="solve", text=text, options=solve_options(settings))
+    lesson = do(request, settings, quiet=arguments.quiet)
+    if not isinstance(lesson, Lesson):
+        raise TypeError(f"solve gave a {type(lesson).__name__}")
+    if arguments.json:
+        print_json(lesson_json(lesson))
+    else:
+        print_document(lesson_document(lesson))
+    if not _write_all(lesson, outputs):
+        return 2
+    return 0 if lesson.status == "verified" else 1
+
+
+def _write_all(lesson: Lesson, outputs: Sequence[tuple[Path, Callable[[Lesson], str]]]) -> bool:
+    """Write the files. The lesson is printed already: a full disk loses nothing, and JSON stays one document."""
+    from kernel_magic.cli.files import write_whole
+    from kernel_magic.cli.output import print_error, remark
+
+    written = True
+    for path, form in outputs:
+        try:
+            write_whole(path, form(lesson))
+            remark(f"Wrote {path}")
+        except InputError as error:
+            print_error(error, as_json=False)
+            written = False
+    return written
+
+
+def _notebook(lesson: Lesson) -> str:
+    import nbformat
+
+    from kernel_magic.render.notebook import lesson_notebook
+
+    text: str = nbformat.writes(lesson_notebook(lesson))
+    return text + "\n"
+
+
+def _page(lesson: Lesson) -> str:
+    from kernel_magic.render.html import to_page
+    from kernel_magic.render.lesson import lesson_document
+
+    return to_page(lesson_document(lesson))
