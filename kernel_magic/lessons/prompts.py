@@ -16,6 +16,8 @@ from kernel_magic.core.chat import Message, Prompt, SamplingParams
 
 _PART = re.compile(r"^## (system|user|assistant)\n", re.MULTILINE)
 
+_LABEL = re.compile(r"^\w+:")
+
 
 @cache
 def _parts(name: str) -> tuple[tuple[str, str], ...]:
@@ -39,6 +41,12 @@ def prompt(name: str, sampling: SamplingParams, /, **values: str) -> Prompt:
             case _:
                 raise KeyError(role)
     return Prompt(messages=tuple(messages), sampling=sampling)
+
+
+def examples_in(name: str) -> tuple[str, ...]:
+    """The lines of a prompt file's example replies: a model that copies them explains nothing."""
+    lines = [line for role, body in _parts(name) if role == "assistant" for line in body.split("\n")]
+    return tuple(text for line in lines if (text := _LABEL.sub("", line).strip()))
 
 
 def sha256_of(prompt_used: Prompt) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel_magic.core.chat import SamplingParams
+from kernel_magic.core.chat import Completion, SamplingParams
 from kernel_magic.core.draft import StepDraft
 from kernel_magic.core.lesson import Evidence, Step, Task
 from kernel_magic.core.ports import Progress
@@ -19,8 +19,9 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.lessons.code_blocks import CodeBlock, split
 from kernel_magic.lessons.evidence import evidence_for
-from kernel_magic.lessons.prompts import prompt
-from kernel_magic.lessons.words import checked_title, checked_words
+from kernel_magic.lessons.plain_titles import plain_title
+from kernel_magic.lessons.prompts import examples_in, prompt
+from kernel_magic.lessons.words import Speech
 from kernel_magic.lessons.work import Work
 
 _LABEL = re.compile(r"^\W*title\W*:\W*", re.IGNORECASE)
@@ -45,65 +46,52 @@ def explain_steps(task: Task, source: Source, contract: Contract, work: Work) ->
     blocks = split(source.text)
     evidence = _best_evidence(blocks, source, contract, work)
     known = "\n".join([task.text, source.text, *(_observed_text(item) for item in evidence)])
-    idea, dropped = _idea(task, source, work, known)
-    steps: list[Step] = []
+    speech = Speech(known=known, said=examples_in("idea") + examples_in("step"))
+    idea = speech.keep(_idea(task, source, work), about=source.text)
+    steps = []
     for number, (block, seen) in enumerate(zip(blocks, evidence, strict=True), 1):
-        progress = Progress(
-            stage="explain", message=f"writing step {number} of {len(blocks)}", done=number, total=len(blocks)
-        )
+        message = f"writing step {number} of {len(blocks)}"
+        progress = Progress(stage="explain", message=message, done=number, total=len(blocks))
         draft = _step_draft(source, block, seen, work, progress)
-        words = checked_words(draft.prose, known=known)
-        dropped += words.dropped
-        title = checked_title(draft.title, known=known) or _plain_title(block)
         steps.append(
             Step(
-                title=title,
-                prose=words.text,
+                title=speech.title(draft.title) or plain_title(block, source.text),
+                prose=speech.keep(draft.prose, about=block.code),
                 code=block.code,
                 first_line=block.first_line,
                 last_line=block.last_line,
                 evidence=seen,
             )
         )
-    return Explained(idea=idea, steps=tuple(steps), dropped=dropped)
+    return Explained(idea=idea, steps=tuple(steps), dropped=tuple(speech.dropped))
 
 
-def _idea(task: Task, source: Source, work: Work, known: str) -> tuple[str, tuple[str, ...]]:
-    asked = prompt("idea", _greedy(work, 110), task=task.text, code=source.text)
+def _idea(task: Task, source: Source, work: Work) -> str:
+    asked = prompt("idea", _greedy(work, 100), task=task.text, code=source.text)
     reply = work.complete(asked, Progress(stage="explain", message="writing the idea"))[0]
-    text = reply.text if reply.finish == "stop" else reply.text.rpartition(".")[0] + "."
-    words = checked_words(text, known=known)
-    return words.text, words.dropped
+    return _whole_sentences(reply)
 
 
 def _step_draft(
     source: Source, block: CodeBlock, seen: tuple[Evidence, ...], work: Work, progress: Progress
 ) -> StepDraft:
-    observed = _observed_text(seen)
-    asked = prompt(
-        "step",
-        _greedy(work, 120),
-        code=source.text,
-        block=block.code,
-        observed=observed or "nothing for these lines",
-    )
-    reply = work.complete(asked, progress)[0]
-    title = _LABEL.sub("", reply.text.strip()).partition("\n")[0]  # the reply goes on after "Title:"
-    why = _WHY.search(reply.text)
-    prose = why[1] if why else ""
-    if reply.finish == "length":
-        prose = prose.rpartition(".")[0] + "." if "." in prose else ""
-    return StepDraft(title=title, prose=prose.split("\n\n")[0])
+    observed = _observed_text(seen) or "nothing for these lines"
+    asked = prompt("step", _greedy(work, 100), code=source.text.rstrip(), block=block.code.rstrip(), observed=observed)
+    text = _whole_sentences(work.complete(asked, progress)[0])
+    title = _LABEL.sub("", text.strip()).partition("\n")[0]  # the reply goes on after "Title:"
+    why = _WHY.search(text)
+    return StepDraft(title=title, prose=why[1] if why else "")
+
+
+def _whole_sentences(reply: Completion) -> str:
+    """The reply without a last sentence that the token limit cut."""
+    if reply.finish == "stop":
+        return reply.text
+    return reply.text[: reply.text.rfind(".") + 1]
 
 
 def _greedy(work: Work, max_tokens: int) -> SamplingParams:
-    return SamplingParams(temperature=0.0, max_tokens=max_tokens, stop=("```",), seed=work.options.seed)
-
-
-def _plain_title(block: CodeBlock) -> str:
-    if block.first_line == block.last_line:
-        return f"Line {block.first_line}"
-    return f"Lines {block.first_line} to {block.last_line}"
+    return SamplingParams(temperature=0.0, max_tokens=max_tokens, stop=("```", "\n\n"), seed=work.options.seed)
 
 
 def _best_evidence(
@@ -148,4 +136,4 @@ def _observed_text(seen: Sequence[Evidence]) -> str:
                 parts.append(f"{item.kind} {item.values[0][1]}")
             case "defined" | "not_reached":
                 pass
-    return f"in {seen[0].call}: {'; '.join(parts)}" if parts else ""
+    return "; ".join(parts)

