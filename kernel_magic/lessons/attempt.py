@@ -133,7 +133,7 @@ class Search:
         source = replace(draft.source, entry_point=self.task.function)
         base = Attempt(number=draft.number, round=draft.round, source=source, report=None, outcome="no_code")
         if not source.text.strip():
-            return replace(base, message="The model's reply held no program.")
+            return replace(base, message="The model's reply held no program for this task.")
         if not self.task.cases:
             return replace(base, outcome="rejected", message="There is no example to judge it on.")
         report = self.work.judge.judge(source, self.contract(self.task.cases), cancelled=self.work.cancelled)

@@ -21,9 +21,9 @@ MAX_PROGRAM_CHARACTERS = 20_000
 
 
 def program_in(completion: str, function: str | None) -> str | None:
-    """The program a completion holds, or None: prose only, nothing, or far too much.
+    """The program a completion holds, or None: prose only, nothing, far too much, or no `function` defined.
 
-    Of several fenced blocks the one that defines `function` counts, else the longest that parses. Examples of use
+    Of several fenced blocks the longest that parses counts. Examples of use
     that a model likes to add after its functions (calls, prints, asserts at module level) are taken off.
     """
     blocks = [
@@ -36,9 +36,10 @@ def program_in(completion: str, function: str | None) -> str | None:
         blocks = [completion[start.start() :]] if start else []
     candidates = [block.expandtabs(4).replace("\r\n", "\n").strip("\n") + "\n" for block in blocks]
     candidates = [block for block in candidates if len(block) <= MAX_PROGRAM_CHARACTERS]
+    candidates = [block for block in candidates if function is None or _defines(block, function)]
     if not candidates:
         return None
-    best = max(candidates, key=lambda block: (_defines(block, function), syntax_tree(block) is not None, len(block)))
+    best = max(candidates, key=lambda block: (syntax_tree(block) is not None, len(block)))
     return without_comments(without_usage(best, function))
 
 
@@ -52,11 +53,9 @@ def syntax_tree(text: str) -> ast.Module | None:
         return None
 
 
-def _defines(text: str, function: str | None) -> bool:
-    return (
-        function is not None
-        and re.search(rf"^\s*(?:async )?(?:def|class) {re.escape(function)}\b", text, re.MULTILINE) is not None
-    )
+def _defines(text: str, function: str) -> bool:
+    name = re.escape(function)
+    return re.search(rf"^[ \t]*(?:(?:async )?(?:def|class) +{name}\b|{name} *=)", text, re.MULTILINE) is not None
 
 
 def without_usage(text: str, function: str | None) -> str:

@@ -9,20 +9,22 @@ from kernel_magic.core.values import PlainValue
 from kernel_magic.lessons.parse import syntax_tree
 
 _SAMPLES: dict[str, tuple[PlainValue, ...]] = {
-    "int": (3, 1, 7),
-    "float": (2.5, 0.5, 4.0),
-    "str": ("hello", "a", "level up"),
+    "int": (3, 0, -7),
+    "float": (2.5, 0.0, -4.0),
+    "str": ("hello", "", "Level up 2"),
     "bool": (True, False, True),
-    "list[int]": ([3, 1, 2], [5], [4, 4, 1, 9]),
-    "list[float]": ([2.5, 1.0], [0.5], [3.5, 1.25, 2.0]),
-    "list[str]": (["pear", "fig"], ["a"], ["b", "c", "b"]),
+    "list[int]": ([3, -1, 2], [], [4, 4, 0, -9]),
+    "list[float]": ([2.5, -1.0], [], [3.5, 0.0, 2.0]),
+    "list[str]": (["pear", "fig"], [], ["b", "", "b"]),
     "list[list[int]]": ([[1, 2], [3, 4]], [[5]], [[1, 0, 2], [3, 1, 1]]),
-    "list": ([3, 1, 2], [5], [4, 4, 1, 9]),
+    "list": ([3, -1, 2], [], [4, 4, 0, -9]),
     "tuple[int, int]": ((1, 2), (5, 3), (4, 4)),
     "dict[str, int]": ({"a": 1}, {"b": 2, "c": 3}, {"x": 5}),
     "set[int]": ({1, 2}, {3}, {4, 5, 6}),
 }
-"""Values for an annotation; the generator makes more of the same shape."""
+"""Values for an annotation; the generator makes more of the same shape.
+
+Wide on purpose: without an example nobody said what is ruled out."""
 
 
 def function_defined(text: str) -> str | None:

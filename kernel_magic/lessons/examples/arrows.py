@@ -19,11 +19,11 @@ _START = re.compile(r"(?<![\w.'\"])[A-Za-z_][\w.]*\(")
 _SUFFIX = re.compile(r"\.[A-Za-z_]\w*\(|\.[A-Za-z_]\w*(?![\w(])|\[")
 _GAP = r"[`*]{0,4}[ \t]{0,20}[,(]?[ \t]{0,4}"
 _SYMBOL = re.compile(
-    r"[`*]{0,4}[ \t]{0,80}[`*]{0,4}(?P<sign>-{1,3}>|={1,2}>|={1,3}(?!=)|[→⟶⇒↦⟹⟼\u2794\u2799-\u27a1]\ufe0f?|#+|//|"
+    r"[`*]{0,4}[ \t]{0,80}[`*]{0,4}(?P<sign>-{1,3}>|={1,2}>|"
+    r"={1,3}(?!=)|[→⟶⇒↦⟹⟼\u2794\u2799-\u27a1]\ufe0f?|#+|//|"
     r"[:\uff1a](?=[ \t]))[ \t]{0,80}"
-    r"(?P<word>(?:->|=>|→|(?:it )?(?:should )?(?:expected(?: output| result)?|output|result|returns?|prints?|gives|outputs?|evaluates to|"
-    r"raises?|"
-    r"throws?|is|输出|返回|打印)\b)?)[ \t:]{0,20}",
+    r"(?P<word>(?:->|=>|→|(?:it )?(?:should )?(?:expected(?: output| result)?|output|result|returns?|"
+    r"prints?|gives|outputs?|evaluates to|raises?|throws?|is|输出|返回|打印)\b)?)[ \t:]{0,20}",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
@@ -36,6 +36,7 @@ _SPOKEN = re.compile(
     r"string|number|tuple)[ \t]+)?",
     re.IGNORECASE,
 )
+_OUTPUT = re.compile(r"expected|output", re.IGNORECASE)
 _PRINTED = re.compile(r"prints?|打印", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:[-+*/%<>=!&|^~@]|\b(?:def|class|lambda|return|if|elif|while|not|in|or|unless|when|why|does|"
@@ -83,6 +84,8 @@ class _Match:
     end: int
     sign: str
     printed: bool
+    exact: bool
+    """Text without quotation marks may be meant as it stands: behind an arrow or `Output:`, not behind "prints"."""
     right: int
 
 
@@ -127,7 +130,8 @@ def _matches(line: str) -> list[_Match]:
         if begin is None or sign is None:
             continue
         printed = _PRINTED.fullmatch(sign["word"] or sign["sign"]) is not None
-        found.append(_Match(start=begin, end=end, sign=sign["sign"], printed=printed, right=sign.end()))
+        exact = _STRONG.match(sign["sign"]) is not None or _OUTPUT.match(sign["word"] or "") is not None
+        found.append(_Match(start=begin, end=end, sign=sign["sign"], printed=printed, exact=exact, right=sign.end()))
         position = sign.end()
     return found
 
@@ -146,7 +150,7 @@ def _begin(line: str, start: int, left: int) -> int | None:
     """Where the expression begins that ends in this call; None where it is a part of something else."""
     head = _HEAD.match(line)
     first = max(left, head.end() if head else 0)
-    if True or _BEFORE.search(line, max(0, start - 40), start) is None:
+    if start <= first or _BEFORE.search(line, max(0, start - 40), start) is None:
         return start
     expression = line[first:start]
     if left == 0 and len(expression) < 400 and parse_expression(expression + "_") is not None:
@@ -247,8 +251,10 @@ def _right_side(right: str, match: _Match, node: ast.expr, names: Names) -> tupl
     if end is not None and not _is_word(text[:end]) and _TAIL.match(text, end) and text[end:].strip()[:1] != "?":
         expected = outcome_of(text[:end], prints=prints)
         return expected, _words(text[:end])
-    if printed and text.strip("`* "):
-        return Prints(text=text.strip("`* ") + "\n"), None
+    ticked = re.fullmatch(r"`[^`]+`[.;,]?", right.strip()) is not None
+    shown = text.rstrip(".;,").strip("`* ") if ticked else text.strip("`* ")
+    if printed and (match.exact or ticked) and shown:
+        return Prints(text=shown + "\n"), None
     raise UnusableError("the expected value is not a plain Python value (text needs quotation marks)")
 
 

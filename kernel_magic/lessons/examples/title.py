@@ -8,6 +8,7 @@ from keyword import kwlist
 from kernel_magic.lessons.examples.names import names_in
 
 MAX_TITLE_CHARACTERS = 70
+_SUBJECT = re.compile(r"(?:it|the (?:program|function|result))[ \t]+(?:should |must |will )?", re.IGNORECASE)
 _FALLBACK = "Your task"
 _CALLED = re.compile(r"(?<![\w.])([A-Za-z_]\w{0,80})\(")
 _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})")
@@ -117,6 +118,9 @@ def _title(sentence: str) -> str:
         text = text[match.end() :] if (match := _CALLEE.match(text)) is not None else text
         text = text[match.end() :] if (match := _JOINT.match(text)) is not None else text
         word, space, rest = text.partition(" ")
+        text = _VERBS.get(word.lower(), word) + space + rest
+    elif (match := _SUBJECT.match(text)) is not None:
+        word, space, rest = text[match.end() :].partition(" ")
         text = _VERBS.get(word.lower(), word) + space + rest
     elif (match := _CALLEE.match(text)) is not None:
         text = text[match.end() :].lstrip(" :\u2014\u2013-,")

@@ -1,0 +1,251 @@
+"""`solve` and `check` with a scripted model and the real judge: what a lying or clumsy model can bring about."""
+
+import pytest
+
+from kernel_magic.core.errors import Cancelled, TaskError
+from kernel_magic.core.source import Source
+from kernel_magic.engine.scripted_backend import ScriptedBackend
+from kernel_magic.judge.local import LocalJudge
+from kernel_magic.lessons.check import check
+from kernel_magic.lessons.options import SolveOptions
+from kernel_magic.lessons.solve import solve
+from kernel_magic.lessons.work import Work
+
+TASK = """Write `total(items)`: the sum of the positive numbers in a list.
+>>> total([3, -1, 4])
+7
+>>> total([-2, 5])
+5
+"""
+LOOP = """def total(items):
+    result = 0
+    for item in items:
+        if item > 0:
+            result += item
+    return result
+"""
+SUM = "def total(items):\n    return sum(item for item in items if item > 0)\n"
+RENAMED = LOOP.replace("result", "s").replace("item ", "x ").replace("item\n", "x\n").replace("item:", "x:")
+ALL = "def total(items):\n    return sum(items)\n"
+LUCKY = "def total(items):\n    return max(sum(item for item in items if item > 0), 5)\n"
+ALWAYS_EQUAL = "class E:\n    def __eq__(self, other):\n        return True\n\ndef total(items):\n    return E()\n"
+HARD_CODED = "def total(items):\n    return 7 if items == [3, -1, 4] else 5\n"
+IDEA = "Only positive numbers count. Each one is added to a running result."
+STEP = " Add the positive ones\nWhy: Each item is looked at once. A negative one is left out."
+
+
+def fenced(code):
+    return f"```python\n{code}```"
+
+
+@pytest.fixture(scope="module")
+def judge():
+    with LocalJudge() as judge:
+        yield judge
+
+
+def work_with(judge, *drafts, words=(IDEA, STEP), cancelled=lambda: False, rounds=2):
+    replies = [fenced(draft) if draft.startswith(("def ", "class ")) else draft for draft in drafts]
+    return Work(
+        backend=ScriptedBackend([*replies, words[0], *[words[1]] * 8]),
+        judge=judge,
+        options=SolveOptions(candidates=2, rounds=rounds),
+        on_progress=lambda progress: None,
+        cancelled=cancelled,
+    )
+
+
+def test_two_programs_that_agree_make_a_verified_lesson(judge):
+    lesson = solve(TASK, work_with(judge, LOOP, SUM))
+    assert lesson.status == "verified"
+    assert [(w.kind, w.cases, w.agreed) for w in lesson.witnesses] == [("examples", 2, 2), ("agreement", 40, 40)]
+    assert lesson.solution is not None
+    assert lesson.solution.text == LOOP
+    assert "\n".join(step.code for step in lesson.steps) == LOOP.rstrip("\n")
+    assert lesson.idea == IDEA
+    shown = {(item.kind, item.values) for step in lesson.steps for item in step.evidence}
+    assert ("returned", (("", "7"),)) in shown or ("returned", (("", "5"),)) in shown
+
+
+@pytest.mark.parametrize("copy", [LOOP, RENAMED, "def total(items: list) -> int:\n" + LOOP.split("\n", 1)[1]])
+def test_a_copy_is_no_second_witness(judge, copy):
+    lesson = solve(TASK, work_with(judge, LOOP, copy, rounds=0))
+    assert lesson.status == "partly_verified"
+
+
+def test_a_second_witness_is_looked_for(judge):
+    work = work_with(judge, LOOP, RENAMED, LOOP, SUM, rounds=1)
+    assert solve(TASK, work).status == "verified"
+
+
+def test_accepted_programs_that_part_are_not_verified_and_the_input_is_shown(judge):
+    lesson = solve(TASK, work_with(judge, SUM, LUCKY, rounds=0))
+    assert lesson.status == "partly_verified"
+    assert lesson.counterexample is not None
+    assert {lesson.counterexample.expected, lesson.counterexample.got} >= {"5"}
+    assert lesson.counterexample.input.startswith("total(")
+
+
+@pytest.mark.parametrize("drafts", [(ALL, ALL), (ALWAYS_EQUAL, ALWAYS_EQUAL), (ALL, ALWAYS_EQUAL)])
+def test_programs_that_fail_an_example_teach_nothing(judge, drafts):
+    lesson = solve(TASK, work_with(judge, *drafts, rounds=0))
+    assert lesson.status == "unverified"
+    assert lesson.steps == ()
+    assert lesson.idea == ""
+    assert lesson.accepted == 0
+    assert lesson.counterexample is not None
+    assert lesson.counterexample.input in ("total([3, -1, 4])", "total([-2, 5])")
+
+
+def test_hard_coded_answers_are_never_verified(judge):
+    other = HARD_CODED.replace("7 if items == [3, -1, 4] else 5", "{3: 7, 2: 5}[len(items)]")
+    assert solve(TASK, work_with(judge, HARD_CODED, other, rounds=0)).status != "verified"
+
+
+NO_PROGRAMS = {
+    "nothing": "",
+    "prose": "I cannot help with that.",
+    "html": "<script>alert(1)</script>",
+    "endless prose": "word " * 5000,
+    "endless code": "```python\n" + "x = 1\n" * 9000,
+    "java": "```java\nclass A {}\n```",
+}
+
+
+@pytest.mark.parametrize("reply", NO_PROGRAMS.values(), ids=NO_PROGRAMS)
+def test_a_reply_without_a_program_leaves_an_unverified_lesson_and_everything_usable(judge, reply):
+    lesson = solve(TASK, work_with(judge, reply, reply, rounds=0))
+    assert lesson.status == "unverified"
+    assert lesson.solution is None
+    assert [attempt.outcome for attempt in lesson.attempts] == ["no_code", "no_code"]
+    assert solve(TASK, work_with(judge, LOOP, SUM)).status == "verified"
+
+
+def test_a_wrong_draft_is_repaired_from_its_smallest_failing_example(judge):
+    work = work_with(judge, ALL, ALL, LOOP, SUM, rounds=1)
+    lesson = solve(TASK, work)
+    assert lesson.status == "verified"
+    assert [attempt.round for attempt in lesson.attempts] == [0, 0, 1, 1]
+    repair = work.backend.prompts[1].messages[-1].text
+    assert "`total([-2, 5])` returned `3`, but `5` is expected." in repair
+    assert ALL in repair
+
+
+def test_no_more_than_the_allowed_rounds(judge):
+    lesson = solve(TASK, work_with(judge, *[ALL] * 6, rounds=2))
+    assert len(lesson.attempts) == 6
+    assert lesson.status == "unverified"
+
+
+def test_without_an_example_agreement_alone_is_partly_verified(judge):
+    task = "Write `total(items)`: the sum of the positive numbers in a list."
+    hinted = LOOP.replace("(items)", "(items: list[int])")
+    lesson = solve(task, work_with(judge, hinted, SUM, rounds=0))
+    assert lesson.status == "partly_verified"
+    assert lesson.report is not None
+    assert [w.kind for w in lesson.witnesses] == ["agreement"]
+
+
+def test_without_an_example_and_without_agreement_nothing_is_taught(judge):
+    task = "Write `total(items)`: the sum of the positive numbers in a list."
+    lesson = solve(task, work_with(judge, LOOP.replace("(items)", "(items: list[int])"), ALL, rounds=0))
+    assert lesson.status == "unverified"
+    assert lesson.steps == ()
+
+
+def test_no_programming_task_is_never_more_than_unverified(judge):
+    answer = '```python\nprint("Paris")\n```'
+    lesson = solve(
+        "What is the capital of France?", work_with(judge, answer, answer.replace("Paris", "Lyon"), rounds=0)
+    )
+    assert lesson.status == "unverified"
+
+
+def test_sentences_that_state_unobserved_values_are_dropped_and_counted(judge):
+    words = ("The loop runs 99 times. Only positive numbers count.", STEP)
+    lesson = solve(TASK, work_with(judge, LOOP, SUM, words=words))
+    assert lesson.idea == "Only positive numbers count."
+    assert any("99 was not observed" in sentence for sentence in lesson.dropped)
+
+
+def test_examples_that_contradict_each_other_are_named(judge):
+    with pytest.raises(TaskError) as caught:
+        solve(TASK + ">>> total([3, -1, 4])\n8\n", work_with(judge, LOOP))
+    assert "7" in caught.value.message
+    assert "8" in caught.value.message
+
+
+def test_an_example_that_must_raise(judge):
+    task = "Write `half(n)`.\nhalf(4) -> 2\nhalf(6) -> 3\nhalf('x') raises TypeError\n"
+    good = "def half(n):\n    return n // 2\n"
+    other = "def half(n):\n    return int(n / 2)\n"
+    lesson = solve(task, work_with(judge, good, other))
+    assert lesson.report is not None
+    assert [case.verdict for case in lesson.report.cases] == ["AC", "AC", "AC"]
+
+
+def test_an_interrupt_ends_the_work_and_the_judge_goes_on(judge):
+    with pytest.raises(Cancelled):
+        solve(TASK, work_with(judge, LOOP, SUM, cancelled=lambda: True))
+    assert solve(TASK, work_with(judge, LOOP, SUM)).status == "verified"
+
+
+def test_the_task_reaches_the_model_unchanged(judge):
+    task = TASK + "\n{x} {{y}} ${z} $task {:.2f} 数 🎉\n"
+    work = work_with(judge, LOOP, SUM)
+    solve(task, work)
+    assert task in work.backend.prompts[0].messages[-1].text
+
+
+def test_a_program_that_reads_input_is_judged_as_one(judge):
+    task = (
+        "Read n, then n numbers, and print their sum.\n\nInput:\n3\n1 2 3\nOutput:\n6\n\nInput:\n2\n5 7\nOutput:\n12\n"
+    )
+    first = "```python\nn = int(input())\nprint(sum(map(int, input().split())))\n```"
+    loop = "data = sys.stdin.read().split()\ntotal = 0\nfor x in data[1:]:\n    total += int(x)\nprint(total)"
+    second = f"```python\nimport sys\n{loop}\n```"
+    lesson = solve(task, work_with(judge, first, second))
+    assert lesson.task.function is None
+    assert lesson.status == "verified"
+
+
+# -- check
+
+
+def test_a_right_answer_with_an_independent_witness_is_verified(judge):
+    result = check(Source(text=SUM), TASK, work_with(judge, LOOP, LOOP))
+    assert (result.status, result.verdict) == ("verified", "AC")
+    assert result.counterexample is None
+
+
+def test_a_wrong_answer_is_refuted_by_an_example_without_any_model(judge):
+    work = work_with(judge)
+    result = check(Source(text=ALL), TASK, work)
+    assert (result.status, result.verdict) == ("unverified", "WA")
+    assert result.counterexample is not None
+    assert result.counterexample.got == "3"
+    assert work.backend.prompts == []
+
+
+def test_an_answer_that_only_fits_the_examples_is_not_verified(judge):
+    result = check(Source(text=HARD_CODED), TASK, work_with(judge, LOOP, SUM))
+    assert (result.status, result.verdict) == ("partly_verified", "AC")
+    assert result.counterexample is not None
+
+
+def test_a_model_that_repeats_the_answer_is_no_witness(judge):
+    result = check(Source(text=LOOP), TASK, work_with(judge, LOOP, RENAMED, rounds=0))
+    assert result.status == "partly_verified"
+
+
+def test_without_a_model_only_the_examples_speak(judge):
+    work = work_with(judge)
+    work.backend = None
+    result = check(Source(text=SUM), TASK, work)
+    assert (result.status, result.verdict, result.provenance) == ("partly_verified", "AC", None)
+
+
+@pytest.mark.parametrize("text", ["", "   \n"])
+def test_an_empty_answer_is_bad_input(judge, text):
+    with pytest.raises(TaskError):
+        check(Source(text=text), TASK, work_with(judge))
