@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kernel_magic import __version__
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.lesson import CheckResult, Provenance
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import JudgeReport, Verdict
+from kernel_magic.core.version import __version__
 from kernel_magic.lessons.attempt import Found, Search
 from kernel_magic.lessons.examples.read import read_task
 from kernel_magic.lessons.status import decide_status

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kernel_magic import __version__
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.lesson import Lesson, Provenance, Status
 from kernel_magic.core.ports import Backend, Progress
 from kernel_magic.core.problem import TestCase
 from kernel_magic.core.verdict import Verdict
+from kernel_magic.core.version import __version__
 from kernel_magic.lessons.attempt import Found, Search
 from kernel_magic.lessons.examples.read import read_task, title_of
 from kernel_magic.lessons.status import decide_status
