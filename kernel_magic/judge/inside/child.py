@@ -1,0 +1,238 @@
+"""One run: reads a program and cases from the judge, runs them, writes back what happened. Knows no expected value.
+
+Everything here shares a process with the foreign code and can be altered by it: nothing that leaves is trusted for
+more than being the foreign code's own answer. Protocol: `nonce SP json LF` both ways, every answer with the nonce of
+the question it answers.
+"""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import json
+import linecache
+import os
+import sys
+import threading
+import types
+from collections.abc import Callable
+from typing import Any, BinaryIO, NoReturn
+
+from kernel_magic.judge.inside import tracing
+from kernel_magic.judge.inside.encode import Encoder, Node, TooLargeError, build, iterated, type_name
+
+IN, RESULT = 3, 4
+"""The descriptors a run has besides 0, 1 and 2."""
+
+FILE_NAME = "submission.py"
+CONFINED = b"*\n"
+"""The first line of every run: the sandbox is closed, foreign code comes next."""
+
+OUT_OF_MEMORY = 98
+"""Exit status of a run that had no memory left for an answer."""
+
+_MESSAGE = 300
+_BUILT_IN = frozenset(
+    value for value in vars(builtins).values() if isinstance(value, type) and issubclass(value, BaseException)
+)
+
+
+class Channel:
+    """The private way back to the judge."""
+
+    def __init__(self) -> None:
+        self._questions: BinaryIO = os.fdopen(IN, "rb", closefd=False)
+        self._nonce = ""
+
+    def ask(self) -> Any:
+        """The judge's next question; None where there are no more."""
+        line = self._questions.readline()
+        self._nonce, _, body = line.decode("ascii").partition(" ")
+        return json.loads(body) if body else None
+
+    def answer(self, frame: list[Node]) -> None:
+        """Answer the last question."""
+        data = memoryview(f"{self._nonce} {json.dumps(frame)}\n".encode("ascii"))
+        while data:
+            data = data[os.write(RESULT, data) :]
+
+
+def serve(work: str) -> NoReturn:
+    """Answer the judge's questions about one program, and end this process."""
+    channel = Channel()
+    os.write(RESULT, CONFINED)
+    load = channel.ask()
+    if load is None:
+        os._exit(0)
+    os.environ.clear()
+    os.environ.update(LANG="C.UTF-8", HOME=work, TMPDIR=work, PATH="/usr/bin:/bin", OPENBLAS_NUM_THREADS="1")
+    sys.argv = [FILE_NAME]
+    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - for the whole run
+    sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    status = (_program if load["kind"] == "program" else _function)(load, channel)
+    os._exit(status)
+
+
+def serve_bounded(work: str) -> NoReturn:
+    """As `serve`; where memory does not even suffice for answering, the exit status says so."""
+    try:
+        serve(work)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+def _module(name: str, source: str) -> types.ModuleType:
+    module = types.ModuleType(name)
+    module.__dict__["__file__"] = FILE_NAME
+    sys.modules[name] = module
+    linecache.cache[FILE_NAME] = (len(source), None, source.splitlines(keepends=True), FILE_NAME)
+    return module
+
+
+def _compiled(source: str) -> types.CodeType | list[Node]:
+    """The program's code, or the frame that says why there is none."""
+    try:
+        return compile(source, FILE_NAME, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        place = [f"{error.lineno or 0:x}", f"{error.offset or 0:x}"]
+        return ["syntax", type(error).__name__, str(error.msg)[:_MESSAGE], *place]
+    except (ValueError, OverflowError, RecursionError) as error:
+        return ["syntax", type(error).__name__, str(error)[:_MESSAGE], "0", "0"]
+    except MemoryError as error:
+        if "complex" in str(error):  # the parser's own stack, not the memory limit
+            return ["syntax", "MemoryError", str(error)[:_MESSAGE], "0", "0"]
+        return _raised(error)
+
+
+def _program(load: Any, channel: Channel) -> int:
+    code = _compiled(load["source"])
+    if not isinstance(code, types.CodeType):
+        channel.answer(code)
+        return 1
+    module = _module("__main__", load["source"])
+    trace = tracing.Recorder(load["trace"], channel.answer, module_level=True) if load["trace"] else None
+    frame: list[Node] = ["done"]
+    status = 0
+    try:
+        if trace:
+            trace.run(lambda: exec(code, module.__dict__))  # noqa: S102 - what the sandbox is for
+        else:
+            exec(code, module.__dict__)  # noqa: S102
+    except SystemExit as error:
+        status = error.code if type(error.code) is int else 0 if error.code is None else 1
+    except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
+        frame, status = _raised(error), 1
+    _finish_threads()
+    _flush()
+    if trace:
+        trace.finish()
+        channel.ask()
+    channel.answer(frame)
+    return status & 255
+
+
+def _finish_threads() -> None:
+    """What an interpreter does at its end: wait for threads, run what was registered."""
+    try:
+        threading._shutdown()  # type: ignore[attr-defined]  # what Py_Finalize calls
+        atexit._run_exitfuncs()
+    except BaseException:  # noqa: BLE001 - foreign code registered it
+        return
+
+
+def _function(load: Any, channel: Channel) -> int:
+    code = _compiled(load["source"])
+    if not isinstance(code, types.CodeType):
+        channel.answer(code)
+        return 1
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    module = _module("submission", load["source"])
+    names = module.__dict__
+    try:
+        exec(code, names)  # noqa: S102 - what the sandbox is for
+    except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
+        _flush()
+        channel.answer(_raised(error))
+        return 1
+    _flush()
+    if load["function"] and not callable(names.get(load["function"])):
+        found = [name[:60] for name, value in names.items() if isinstance(value, types.FunctionType)]
+        channel.answer(["missing", list(found[:5])])
+        return 1
+    channel.answer(["ready"])
+    while (case := channel.ask()) is not None:
+        recorder = tracing.Recorder(load["trace"], channel.answer, module_level=False) if load["trace"] else None
+        frame = _run_case(case, names, load, recorder)
+        if recorder:
+            recorder.finish()
+            channel.ask()
+        channel.answer(frame)
+    return 0
+
+
+def _run_case(case: Any, names: dict[str, Any], load: Any, recorder: tracing.Recorder | None) -> list[Node]:
+    arguments: tuple[list[Any], dict[str, Any]] | None = None
+    try:
+        work: Callable[[], Any]
+        if "expression" in case:
+            work = _expression(case, names)
+        else:
+            positional = [build(item) for item in case["args"]]
+            named = {name: build(item) for name, item in case["kwargs"].items()}
+            arguments = (positional, named)
+            function = names[load["function"]]
+            work = lambda: function(*positional, **named)  # noqa: E731 - one of two kinds of work
+        value = recorder.run(work) if recorder else work()
+        if case["iterate"]:
+            value = iterated(value, case["iterate"])
+        encoder = Encoder(load["budget"])
+        answer = encoder.encode(value)
+        keep = arguments is not None and (load["arguments_unchanged"] or value is None)
+        after: list[Node] = ["l", encoder.items([*arguments[0], arguments[1]])] if keep and arguments else ["N"]
+        frame: list[Node] = ["returned", answer, after]
+    except TooLargeError:
+        frame = ["large"]
+    except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
+        frame = _raised(error)
+    _flush()
+    return frame
+
+
+def _expression(case: Any, names: dict[str, Any]) -> Callable[[], Any]:
+    scope = dict(names)
+    setup = compile(case["setup"], "<example>", "exec", dont_inherit=True)
+    expression = compile(case["expression"], "<example>", "eval", dont_inherit=True)
+
+    def work() -> Any:
+        exec(setup, scope)  # noqa: S102 - what the sandbox is for
+        return eval(expression, scope)  # noqa: S307
+
+    return work
+
+
+def _raised(error: BaseException) -> list[Node]:
+    kind = type(error)
+    # a class of the program's own may call itself ValueError of builtins
+    module = "builtins" if kind in _BUILT_IN else "program"
+    if kind is SystemExit:
+        return ["exit", str(error.args[0] if error.args else 0)[:60]]
+    try:
+        text = str(error)[:_MESSAGE]
+    except BaseException:  # noqa: BLE001 - a __str__ of foreign code
+        text = ""
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == FILE_NAME:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    if MemoryError in type.mro(kind):
+        return ["raised", "builtins", "MemoryError", text, f"{line:x}"]  # numpy has one of its own
+    return ["raised", module, type_name(kind), text, f"{line:x}"]
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BaseException:  # noqa: BLE001 - foreign code may have put anything in its place
+        return

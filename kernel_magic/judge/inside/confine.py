@@ -1,0 +1,77 @@
+"""Closing the sandbox around a freshly forked run: descriptors, limits, capabilities, Landlock, seccomp."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import sys
+from dataclasses import dataclass
+
+from kernel_magic.judge.inside import kernel_calls, landlock, limits, seccomp
+from kernel_magic.judge.inside.run_limits import RunLimits
+
+_ABOVE_PLACES = 16
+_DESCRIPTORS = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walls:
+    """What the zygote prepared for its runs; None: that layer does not exist here."""
+
+    namespaces: bool
+    landlock: int | None
+    """A ruleset's descriptor."""
+    seccomp: bytes | None
+    """A filter without its process id."""
+    address_space_floor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descriptors:
+    """The ends of the pipes a run talks through. `stdin` is None for functions."""
+
+    questions: int
+    results: int
+    output: int
+    stdin: int | None
+
+    def close(self) -> None:
+        """Close all of them."""
+        for descriptor in (self.questions, self.results, self.output, self.stdin):
+            if descriptor is not None:
+                os.close(descriptor)
+
+
+def close_in(walls: Walls, ends: Descriptors, run_limits: RunLimits, work: str) -> None:
+    """Make this process a run: nothing but its pipes, its limits and its walls.
+
+    Raises:
+        OSError: a wall could not be put up; the process must end.
+    """
+    os.setsid()
+    linux = sys.platform.startswith("linux")
+    if linux:
+        kernel_calls.prctl(kernel_calls.PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    os.chdir(work)
+    null = os.open(os.devnull, os.O_RDWR)
+    if linux:
+        kernel_calls.drop_capabilities()
+        kernel_calls.prctl(kernel_calls.PR_SET_NO_NEW_PRIVS, 1)
+    if walls.landlock is not None:
+        landlock.restrict(walls.landlock)
+    _place_descriptors([null if ends.stdin is None else ends.stdin, ends.output, null, ends.questions, ends.results])
+    limits.apply(run_limits, address_space_floor=walls.address_space_floor, own_user_namespace=walls.namespaces)
+    if walls.seccomp is not None:
+        kernel_calls.install_filter(seccomp.complete(walls.seccomp, os.getpid()))
+
+
+def _place_descriptors(ends: list[int]) -> None:
+    """Make `ends` the descriptors 0, 1, 2, … and close every other one."""
+    high = [fcntl.fcntl(end, fcntl.F_DUPFD, _ABOVE_PLACES) for end in ends]
+    for place, descriptor in enumerate(high):
+        os.dup2(descriptor, place)
+    os.closerange(len(ends), _DESCRIPTORS)

@@ -1,0 +1,49 @@
+"""Resource limits of a run, enforced by the kernel. Each is clamped to the hard limit this process already has."""
+
+from __future__ import annotations
+
+import math
+import resource
+import sys
+
+from kernel_magic.judge.inside.run_limits import RunLimits
+
+MIB = 1 << 20
+
+
+def apply(limits: RunLimits, *, address_space_floor: int, own_user_namespace: bool) -> None:
+    """Set the limits of this process. The exact processor limit is the supervisor's: this is the backstop.
+
+    Args:
+        limits: what the run may use.
+        address_space_floor: bytes that are mapped already; the memory limit comes on top.
+        own_user_namespace: processes are counted for this sandbox alone, so their number can be limited.
+    """
+    seconds = math.ceil(limits.cpu_s * max(limits.cases, 1)) + 1
+    wanted = {
+        "RLIMIT_CPU": (seconds, seconds + 1),
+        "RLIMIT_AS": (address_space_floor + limits.memory_mib * MIB,) * 2,
+        "RLIMIT_FSIZE": ((16 if limits.files else 0) * MIB,) * 2,
+        "RLIMIT_NOFILE": (64, 64),
+        "RLIMIT_CORE": (0, 0),
+        "RLIMIT_STACK": (64 * MIB, 64 * MIB),
+        "RLIMIT_MSGQUEUE": (0, 0),
+        "RLIMIT_MEMLOCK": (0, 0),
+    }
+    if own_user_namespace:
+        wanted["RLIMIT_NPROC"] = (64, 64)
+    for name, pair in wanted.items():
+        number = getattr(resource, name, None)
+        if number is not None:
+            _set(number, pair)
+
+
+def _set(number: int, pair: tuple[int, int]) -> None:
+    hard = resource.getrlimit(number)[1]
+    soft, high = (value if hard == resource.RLIM_INFINITY else min(value, hard) for value in pair)
+    try:
+        resource.setrlimit(number, (soft, high))
+    except (ValueError, OSError):
+        if sys.platform.startswith("linux"):
+            raise
+        # macOS refuses some limits; the isolation report says that it has no memory limit

@@ -1,0 +1,109 @@
+"""The seccomp filter: an allow-list of system calls, as classic BPF. No fork, no exec, no socket, no signal to others.
+
+The filter holds the run's own process id (signals and limits may only concern itself), so it is built once with
+places to fill in and completed in each run.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+
+from kernel_magic.judge.inside import syscalls_x86_64 as table
+
+_ALLOW, _KILL = 0x7FFF0000, 0x80000000
+_EPERM, _ENOSYS = 0x50000 | 1, 0x50000 | 38
+
+_OWN_PID = -1
+"""Stands in an instruction for the run's process id."""
+
+_Instruction = tuple[int, int, int, int]
+
+_ARGUMENT = (16, 24, 32)
+"""Where the low halves of the first three arguments lie in `seccomp_data`."""
+
+_FCNTL_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 1030, 1032)  # no SETOWN, SETSIG, SETLEASE, NOTIFY, SETPIPE_SZ
+_IOCTL_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, winsize, FIONREAD, FIONBIO, (N)CLEX
+_PRCTL_OPTIONS = (15, 16, 0x53564D41)  # names of threads and mappings
+_CLONE_THREAD = 0x10000
+_AF_UNIX = 1
+
+
+def missing_reason() -> str:
+    """Why no filter can be built here; empty where one can."""
+    if not sys.platform.startswith("linux"):
+        return f"{sys.platform} has no seccomp"
+    if os.uname().machine != "x86_64" or struct.calcsize("P") != 8:
+        return f"no table of system calls for {os.uname().machine} yet"
+    return ""
+
+
+def _load(offset: int) -> _Instruction:
+    return (0x20, 0, 0, offset)
+
+
+def _equal(value: int, yes: int, no: int) -> _Instruction:
+    return (0x15, yes, no, value)
+
+
+def _at_least(value: int, yes: int, no: int) -> _Instruction:
+    return (0x35, yes, no, value)
+
+
+def _any_bit(value: int, yes: int, no: int) -> _Instruction:
+    return (0x45, yes, no, value)
+
+
+def _return(value: int) -> _Instruction:
+    return (0x06, 0, 0, value)
+
+
+def _one_of(argument: int, values: tuple[int, ...]) -> list[_Instruction]:
+    body = [_load(_ARGUMENT[argument])]
+    for value in values:
+        body += [_equal(value, 0, 1), _return(_ALLOW)]
+    return [*body, _return(_EPERM)]
+
+
+def _conditions() -> dict[str, list[_Instruction]]:
+    return {
+        "kill": _one_of(0, (_OWN_PID,)),
+        "tgkill": _one_of(0, (_OWN_PID,)),
+        "prlimit64": _one_of(0, (0, _OWN_PID)),
+        "socketpair": _one_of(0, (_AF_UNIX,)),
+        "fcntl": _one_of(1, _FCNTL_COMMANDS),
+        "ioctl": _one_of(1, _IOCTL_COMMANDS),
+        "prctl": _one_of(0, _PRCTL_OPTIONS),
+        "clone": [_load(_ARGUMENT[0]), _any_bit(_CLONE_THREAD, 0, 1), _return(_ALLOW), _return(_EPERM)],
+    }
+
+
+def template(*, files: bool, opens: str) -> bytes:
+    """The filter with the process id left open.
+
+    Args:
+        files: grant the calls a writable scratch folder needs.
+        opens: `landlock` (which files can be opened is the business of Landlock or of a mount namespace), `none`.
+    """
+    numbers = dict(table.ALLOWED, **(table.FILES if files else {}))
+    code = [_load(4), _equal(table.AUDIT_ARCH, 1, 0), _return(_KILL)]
+    code += [_load(0), _at_least(table.X32_BIT, 0, 1), _return(_KILL)]
+    conditions = {table.CONDITIONAL[name]: body for name, body in _conditions().items()}
+    if opens != "landlock":
+        for name in ("open", "openat"):
+            del numbers[name]
+    for number, body in conditions.items():
+        code += [_equal(number, 0, len(body)), *body]
+    code += [_equal(table.CLONE3, 0, 1), _return(_ENOSYS)]
+    allowed = sorted(set(numbers.values()))
+    for place, number in enumerate(allowed):
+        code.append(_equal(number, len(allowed) - place + 2, 0))
+    code += [_at_least(table.FIRST_MODERN, 1, 0), _return(_EPERM), _return(_ENOSYS), _return(_ALLOW)]
+    return b"".join(struct.pack("<HBBI", op, yes, no, value & 0xFFFFFFFF) for op, yes, no, value in code)
+
+
+def complete(program: bytes, pid: int) -> bytes:
+    """The filter for the process `pid`."""
+    open_place, filled = struct.pack("<HBBI", *_equal(0xFFFFFFFF, 0, 1)), struct.pack("<HBBI", *_equal(pid, 0, 1))
+    return program.replace(open_place, filled)

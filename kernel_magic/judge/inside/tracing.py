@@ -1,0 +1,178 @@
+"""Recording which lines of the program a call goes through, and the values it has there.
+
+Values are sketched at the moment of the event: bounded, aliasing cannot change them later, no code of the program's
+own objects is run. Comprehensions are part of the line they stand on, as they are in newer Pythons.
+"""
+
+from __future__ import annotations
+
+import collections
+import dis
+import sys
+import types
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+from kernel_magic.judge.inside.encode import Encoder, Node, TooLargeError, type_name
+
+_FILE_NAME = "submission.py"
+_MAX_VARIABLES = 30
+_MAX_ITEMS = 40
+_MAX_TEXT = 130
+_MAX_DEPTH = 6
+_MAX_BITS = 4000
+_MAX_CHARACTERS = 3 << 20
+_COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
+_LEAVING = {
+    dis.opmap[name] for name in ("RETURN_VALUE", "RETURN_CONST", "YIELD_VALUE", "RETURN_GENERATOR") if name in dis.opmap
+}
+_NOT_DATA = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
+_SEQUENCES: dict[type, str] = {list: "l", tuple: "t", set: "S", frozenset: "Z"}
+_SCALARS = (type(None), bool, float, complex)
+
+
+class Recorder:
+    """Records one run, up to a number of steps; then the run goes on unrecorded."""
+
+    def __init__(self, max_steps: int, deliver: Callable[[list[Node]], None], *, module_level: bool) -> None:
+        """A recorder.
+
+        Args:
+            max_steps: record no more.
+            deliver: is given the steps once: when they are full, or after the run.
+            module_level: record the program's top level too.
+        """
+        self._max_steps = max_steps
+        self._deliver = deliver
+        self._module_level = module_level
+        self._steps: list[Node] = []
+        self._truncated = False
+        self._characters = 0
+
+    def run(self, work: Callable[[], Any]) -> Any:
+        """Do the work under the recorder."""
+        sys.settrace(self._global)
+        try:
+            return work()
+        finally:
+            sys.settrace(None)
+
+    def finish(self) -> None:
+        """Deliver the steps where that has not been done."""
+        if not self._truncated:
+            self._deliver(["steps", self._steps, "F"])
+
+    def _global(self, frame: types.FrameType, event: str, _: Any) -> Any:
+        code = frame.f_code
+        if event != "call" or self._truncated:
+            return None
+        return self._local if self._counts(code) else None
+
+    def _counts(self, code: types.CodeType) -> bool:
+        if code.co_filename != _FILE_NAME or code.co_name in _COMPREHENSIONS:
+            return False
+        return self._module_level or code.co_name != "<module>"
+
+    def _depth(self, frame: types.FrameType) -> int:
+        """How many recorded calls this one is inside of; counted afresh: generators come and go out of order."""
+        depth, outer = 0, frame.f_back
+        while outer is not None:
+            depth += self._counts(outer.f_code)
+            outer = outer.f_back
+        return depth
+
+    def _local(self, frame: types.FrameType, event: str, value: Any) -> Any:
+        if self._truncated:
+            return None
+        if event == "line":
+            self._record(frame, event, "")
+        elif event == "exception":
+            self._record(frame, event, type_name(value[0]))
+        elif event == "return" and (value is not None or _left_by_itself(frame)):
+            self._record(frame, event, sketch(value))
+        return self._local
+
+    def _record(self, frame: types.FrameType, event: str, value: Node) -> None:
+        if len(self._steps) >= self._max_steps or self._characters > _MAX_CHARACTERS:
+            self._truncated = True
+            self._deliver(["steps", self._steps, "T"])
+            return
+        variables = self._variables(frame)
+        self._characters += 40 + sum(_size(pair) for pair in variables)
+        name = frame.f_code.co_name[:80]
+        self._steps.append([event, f"{frame.f_lineno:x}", f"{self._depth(frame):x}", name, variables, value])
+
+    def _variables(self, frame: types.FrameType) -> list[Node]:
+        found: list[Node] = []
+        at_module = frame.f_code.co_name == "<module>"
+        for name, value in list(frame.f_locals.items()):
+            if not name.isidentifier() or name.startswith("__"):
+                continue
+            if at_module and isinstance(value, _NOT_DATA):
+                continue
+            found.append([name[:80], sketch(value)])
+            if len(found) == _MAX_VARIABLES:
+                break
+        return found
+
+
+def _left_by_itself(frame: types.FrameType) -> bool:
+    """Leaving by an exception is a return event too, and has its own event already."""
+    return frame.f_lasti >= 0 and frame.f_code.co_code[frame.f_lasti] in _LEAVING
+
+
+def _size(node: Node) -> int:
+    return len(node) + 4 if isinstance(node, str) else sum(_size(item) for item in node) + 2
+
+
+def sketch(value: Any, depth: int = 0) -> list[Node]:
+    """The tagged form of a value, cut short: what is left out is `…`. Strings and containers keep their beginnings."""
+    kind = type(value)
+    if kind is str:
+        return ["s", value[:_MAX_TEXT]]
+    if kind is bytes:
+        return Encoder(1000).encode(value[:_MAX_TEXT])
+    if kind is int and value.bit_length() > _MAX_BITS:
+        return ["o", f"int of {value.bit_length():,} bits"]
+    if kind in _SCALARS or kind is int:
+        return Encoder(2000).encode(value)
+    if depth >= _MAX_DEPTH:
+        return ["…"]
+    if kind in _SEQUENCES:
+        return [_SEQUENCES[kind], _items(value, depth)]
+    if kind is collections.deque:
+        return ["k", "deque", ["l", _items(value, depth)]]
+    if isinstance(value, dict) and kind in (
+        dict,
+        collections.Counter,
+        collections.defaultdict,
+        collections.OrderedDict,
+    ):
+        pairs: list[Node] = [
+            [sketch(key, depth + 1), sketch(item, depth + 1)] for key, item in islice(dict.items(value), _MAX_ITEMS)
+        ]
+        if len(value) > _MAX_ITEMS:
+            pairs.append([["…"], ["…"]])
+        return ["D", pairs] if kind is dict else ["k", kind.__name__, ["D", pairs]]
+    return _other(value)
+
+
+def _items(values: Any, depth: int) -> list[Node]:
+    items: list[Node] = [sketch(item, depth + 1) for item in islice(values, _MAX_ITEMS)]
+    return [*items, ["…"]] if len(values) > _MAX_ITEMS else items
+
+
+def _other(value: Any) -> list[Node]:
+    kind = type(value)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and kind is getattr(numpy, "ndarray", None):
+        return (
+            ["a", sketch(value.ravel()[:_MAX_ITEMS].tolist())]
+            if value.size > _MAX_ITEMS
+            else ["a", sketch(value.tolist())]
+        )
+    try:
+        return Encoder(4000).encode(value)
+    except TooLargeError:
+        return ["…"]

@@ -1,0 +1,160 @@
+"""The judge on this machine: `core.ports.Judge`, on top of one sandbox. Python so far."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Self
+
+from kernel_magic.core.errors import Cancelled, IsolationError, JudgeError
+from kernel_magic.core.problem import CheckerSpec, Contract, Stdin, TestCase
+from kernel_magic.core.source import Source
+from kernel_magic.core.trace import Trace
+from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, Observation, Verdict
+from kernel_magic.judge import grader
+from kernel_magic.judge.generators import inputs_like
+from kernel_magic.judge.grader import Finding
+from kernel_magic.judge.sandbox import Sandbox
+from kernel_magic.judge.sittings import FunctionCases, Order, program_case
+from kernel_magic.judge.tracer import traced
+
+_NO_ISOLATION = Isolation(level=0, layers=())
+_FILES_LEVEL = 2
+
+
+class LocalJudge:
+    """Runs foreign code in a sandbox on this machine. Safe to use from several threads; calls wait for each other.
+
+    The sandbox starts at the first use. After an interrupt it is used on, or started again.
+    """
+
+    def __init__(self, *, minimum_level: int = 0, level: int | None = None, python: str = sys.executable) -> None:
+        """A judge.
+
+        Args:
+            minimum_level: with less isolation than this, nothing is run.
+            level: reach no more than this level (for tests of weaker hosts); None: as much as the host offers.
+            python: the interpreter that runs the programs.
+        """
+        self._sandbox = Sandbox(level=level, minimum_level=minimum_level, python=python)
+        self._lock = threading.RLock()
+
+    def judge(
+        self, source: Source, contract: Contract, /, *, cancelled: Callable[[], bool] | None = None
+    ) -> JudgeReport:
+        """The verdict on every case; see `core.ports.Judge`.
+
+        Raises:
+            IsolationError: this host offers less isolation than demanded.
+            Cancelled: `cancelled` said so; the run is ended, the judge stays usable.
+        """
+        with self._alone(cancelled):
+            try:
+                isolation = self._sandbox.isolation
+                cause = _unable(source, contract, isolation)
+                findings = [] if cause else self._findings(Order(
+                    sandbox=self._sandbox, source=source, contract=contract, cancelled=cancelled
+                ))  # fmt: skip
+            except (IsolationError, Cancelled):
+                raise
+            except JudgeError as error:
+                isolation, cause = _NO_ISOLATION, str(error)
+            except Exception as error:  # noqa: BLE001 - whatever the program did to the judge is never the caller's
+                self._sandbox.close()
+                isolation, cause = _NO_ISOLATION, f"The judge failed: {type(error).__name__}: {error}"
+        if cause:
+            fault = grader.fault(cause)
+            findings = [(fault, _faulty(case, fault)) for case in contract.cases]
+            return _report(findings, isolation, Verdict.IE)
+        return _report(findings, isolation, Verdict.AC)
+
+    def _findings(self, order: Order) -> list[tuple[Finding, CaseResult]]:
+        cases = order.contract.cases
+        functions = [case for case in cases if not isinstance(case.given, Stdin)]
+        found = {}
+        if functions or not cases:
+            sittings = FunctionCases(order, functions)
+            found = dict(zip(map(id, functions), sittings.judge(), strict=True))
+            if sittings.loaded is not None:
+                return [(sittings.loaded, CaseResult(name="", verdict=sittings.loaded.verdict))]
+        return [found[id(case)] if id(case) in found else program_case(order, case) for case in cases]
+
+    def same(self, a: Observation, b: Observation, checker: CheckerSpec, /) -> bool:
+        """Whether two observations are the same outcome for this checker."""
+        return grader.same_observation(a, b, checker)
+
+    def inputs_like(self, cases: tuple[TestCase, ...], /, *, seed: int, count: int) -> tuple[TestCase, ...]:
+        """New cases shaped like the given ones; see `core.ports.Judge`."""
+        return inputs_like(cases, seed=seed, count=count)
+
+    def trace(self, source: Source, case: TestCase, contract: Contract, /, *, max_steps: int = 2000) -> Trace | None:
+        """A traced run of one case; None where it could not be traced.
+
+        Raises:
+            IsolationError: this host offers less isolation than demanded.
+        """
+        with self._alone(None):
+            try:
+                isolation = self._sandbox.isolation
+                if _unable(source, contract, isolation):
+                    return None
+                return traced(Order(sandbox=self._sandbox, source=source, contract=contract), case, max_steps)
+            except IsolationError:
+                raise
+            except JudgeError:
+                return None
+
+    def isolation(self) -> Isolation:
+        """The layers in force on this host.
+
+        Raises:
+            IsolationError: fewer than demanded.
+            JudgeError: the sandbox cannot be started.
+        """
+        with self._alone(None):
+            return self._sandbox.isolation
+
+    def close(self) -> None:
+        """End every process of the judge."""
+        with self._lock:
+            self._sandbox.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def _alone(self, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+        while not self._lock.acquire(timeout=0.05):
+            if cancelled is not None and cancelled():
+                raise Cancelled
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+
+def _unable(source: Source, contract: Contract, isolation: Isolation) -> str:
+    """Why this judge cannot judge this at all; empty where it can."""
+    if "python" not in (source.language, contract.language) or source.language != contract.language:
+        return f"This judge runs Python; the contract is for {contract.language}, the program is {source.language}."
+    if contract.files and isolation.level == 1:
+        return "A writable scratch folder cannot be confined on this host: that takes Landlock (isolation level 2)."
+    return ""
+
+
+def _faulty(case: TestCase, fault: Finding) -> CaseResult:
+    return CaseResult(name=case.name, verdict=fault.verdict, reason=fault.reason, message=fault.message)
+
+
+def _report(found: list[tuple[Finding, CaseResult]], isolation: Isolation, verdict: Verdict) -> JudgeReport:
+    results = tuple(result for _, result in found)
+    overall = next((result.verdict for result in results if result.verdict is not Verdict.AC), verdict)
+    diagnostics = next((finding.diagnostics for finding, _ in found if finding.diagnostics), ())
+    named = tuple(result for result in results if result.name)
+    return JudgeReport(verdict=overall, cases=named, isolation=isolation, diagnostics=diagnostics)

@@ -1,0 +1,256 @@
+"""The judge's side of the zygote: starting it, finding the isolation level, forking runs out of it, ending it.
+
+Knows nothing of cases and verdicts. Not thread-safe: one run at a time (`local.LocalJudge` holds a lock).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from kernel_magic.core.errors import IsolationError, JudgeError
+from kernel_magic.core.verdict import Isolation
+from kernel_magic.judge import isolation
+from kernel_magic.judge.inside.run_limits import RunLimits
+
+_START = Path(__file__).parent / "inside" / "start.py"
+_START_S = 20.0
+_END_S = 2.0
+
+
+class ZygoteLostError(Exception):
+    """The zygote is gone, or does not answer any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """How a run ended, as the zygote saw it. Seconds and kibibytes without what an empty run costs."""
+
+    status: int
+    """Exit status; a negative one is the signal that ended it."""
+    why: str
+    """Why the zygote ended it: `cpu`, `wall`, `disk`, `kill` (we asked), or nothing."""
+    cpu: float
+    wall: float
+    peak_kib: int
+
+
+class _LongLivedThread:
+    """Starts processes from a thread that lives as long as this process.
+
+    A zygote asks the kernel to be ended with the *thread* that started it, and cells of a notebook may run in threads
+    that end.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pid = 0
+        self._executor: ThreadPoolExecutor | None = None
+
+    def call(self, work: Callable[[], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
+        """What `work` returns, called in that thread."""
+        with self._lock:
+            if self._executor is None or self._pid != os.getpid():  # a fork keeps no threads
+                self._executor = ThreadPoolExecutor(1, thread_name_prefix="kernel-magic-judge")
+                self._pid = os.getpid()
+            executor = self._executor
+        return executor.submit(work).result()
+
+
+_starter = _LongLivedThread()
+
+
+class Sandbox:
+    """One zygote, started when it is needed and again when it was lost."""
+
+    def __init__(self, *, level: int | None, minimum_level: int, python: str) -> None:
+        self._wanted = 3 if level is None else level
+        self._minimum = minimum_level
+        self._python = python
+        self._process: subprocess.Popen[bytes] | None = None
+        self._link: socket.socket | None = None
+        self._owner = 0
+        self._number = 0
+        self._isolation: Isolation | None = None
+        self._no_namespaces = "" if self._wanted >= 3 else "not asked for"
+
+    @property
+    def isolation(self) -> Isolation:
+        """The layers in force; starts the zygote where it is not running.
+
+        Raises:
+            JudgeError: it cannot be started.
+            IsolationError: less isolation than demanded.
+        """
+        self.ensure()
+        assert self._isolation is not None  # noqa: S101 - ensure() sets it
+        return self._isolation
+
+    def ensure(self) -> None:
+        """Start the zygote where it is not running."""
+        if self._owner != os.getpid():
+            self._forget()
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            try:
+                self._start()
+            except BaseException:
+                self.close()
+                raise
+
+    def _start(self) -> None:
+        if sys.platform == "win32":
+            raise JudgeError("The judge cannot run programs on Windows itself.", "Use WSL (wsl --install) for it.")
+        hello = self._launch(min(self._wanted, 3))
+        if "retry" in hello:
+            self._no_namespaces, self._wanted = str(hello["retry"]), 2
+            self.close()
+            hello = self._launch(2)
+        if "seccomp" not in hello:
+            raise JudgeError("The judge's sandbox did not start.", f"It said: {json.dumps(hello)[:200]}")
+        self._isolation = isolation.describe(hello)
+        if self._isolation.level < self._minimum:
+            missing = "; ".join(
+                f"{layer.name}: {layer.detail}" for layer in self._isolation.layers if not layer.in_force
+            )
+            raise IsolationError(
+                f"This host reaches isolation level {self._isolation.level}, and level {self._minimum} is demanded.",
+                f"Missing here: {missing}. Demand less, or use a host that offers it.",
+            )
+
+    def _launch(self, level: int) -> dict[str, Any]:
+        kind = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_DGRAM
+        ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
+        self._link, self._owner = ours, os.getpid()
+        options = {
+            "level": level,
+            "paths": _library_paths(self._python),
+            "temporary": tempfile.gettempdir(),
+            "without_namespaces": self._no_namespaces,
+        }
+        command = [self._python, "-I", "-S", "-B", str(_START), str(theirs.fileno()), json.dumps(options)]
+        with theirs:
+            try:
+                self._process = _starter.call(lambda: _popen(command, theirs.fileno()))
+            except OSError as error:
+                raise JudgeError(
+                    f"The judge's interpreter cannot be started: {self._python}: {error.strerror}.",
+                    "Check the path of the Python interpreter.",
+                ) from error
+        try:
+            return self.receive(_START_S)
+        except ZygoteLostError as error:
+            status = self._process.poll()
+            raise JudgeError(
+                "The judge's sandbox did not start.",
+                f"Its interpreter {self._python} ended with status {status} before it was ready.",
+            ) from error
+
+    def fork(self, limits: RunLimits, ends: list[int], needs: list[str]) -> int:
+        """Have the zygote fork one run that uses these pipe ends; returns the run's number.
+
+        Raises:
+            ZygoteLostError: the zygote is gone.
+        """
+        self.ensure()
+        self._number += 1
+        message = {"run": self._number, "limits": asdict(limits), "needs": needs}
+        self._send(message, ends)
+        return self._number
+
+    def tell(self, word: str, number: int) -> None:
+        """Say `kill` or `mark` about a run."""
+        self._send({word: number}, [])
+
+    def _send(self, message: dict[str, Any], descriptors: list[int]) -> None:
+        if self._link is None:
+            raise ZygoteLostError
+        try:
+            socket.send_fds(self._link, [json.dumps(message).encode("ascii")], descriptors)
+        except OSError as error:
+            raise ZygoteLostError from error
+
+    def fileno(self) -> int:
+        """The descriptor that becomes readable when the zygote said something."""
+        if self._link is None:
+            raise ZygoteLostError
+        return self._link.fileno()
+
+    def receive(self, seconds: float) -> dict[str, Any]:
+        """The zygote's next message.
+
+        Raises:
+            ZygoteLostError: it is gone, or said nothing for so long.
+        """
+        poller = select.poll()
+        poller.register(self.fileno(), select.POLLIN)
+        if not poller.poll(seconds * 1000) or self._link is None:
+            raise ZygoteLostError
+        try:
+            data = self._link.recv(65536)
+        except OSError as error:
+            raise ZygoteLostError from error
+        if not data:
+            raise ZygoteLostError
+        message: dict[str, Any] = json.loads(data)
+        return message
+
+    def close(self) -> None:
+        """End the zygote and its run. It cleans up and goes by itself when our end is closed."""
+        if self._owner != os.getpid():
+            self._forget()
+            return
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+        process, self._process = self._process, None
+        if process is not None:
+            deadline = time.monotonic() + _END_S
+            while process.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.001)
+            process.kill()
+            process.wait()
+
+    def _forget(self) -> None:
+        """In a fork of the process that started the zygote: it is not ours."""
+        if self._link is not None:
+            with contextlib.suppress(OSError):
+                self._link.close()
+        if self._process is not None:
+            self._process.returncode = 0  # not our child: nothing to wait for
+        self._link, self._process = None, None
+
+
+def _popen(command: list[str], descriptor: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own script in the interpreter of the setting
+        command,
+        pass_fds=[descriptor],
+        env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _library_paths(python: str) -> list[str]:
+    """Where installed packages lie, for runs to read: this interpreter's; another one's are not known."""
+    if python != sys.executable:
+        return []
+    found = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
+    return [path for path in found if Path(path).is_dir()]

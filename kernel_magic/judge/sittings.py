@@ -1,0 +1,282 @@
+"""Running the cases of one contract: which run gets which case, and what each case cost.
+
+Function cases share a run, in shuffled order, so that a program that only gets its first call right is found out; each
+input is sent only after the previous answer is there. A run that ends is followed by a new one, three times at most.
+Program cases have a run each.
+"""
+
+from __future__ import annotations
+
+import ast
+import random
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kernel_magic.core.problem import Call, Contract, Expression, Returns, Stdin, TestCase
+from kernel_magic.core.source import Source
+from kernel_magic.core.values import PlainValue
+from kernel_magic.core.verdict import CaseResult, Verdict
+from kernel_magic.judge import grader
+from kernel_magic.judge.conversation import Caps, Exchange, Run
+from kernel_magic.judge.grader import Finding
+from kernel_magic.judge.inside.encode import Node
+from kernel_magic.judge.inside.run_limits import RunLimits
+from kernel_magic.judge.sandbox import End, Sandbox, ZygoteLostError
+from kernel_magic.judge.wire import MalformedError, clean, tagged
+
+MAX_DEATHS = 3
+ANSWER_FACTOR = 32
+"""An answer may have this many times `output_kib`: the encoding writes about 10 characters an item."""
+
+_ITERATED = 200
+"""Items taken of an iterator where no expected value says how many."""
+_SHOWN = 10_000
+_NUMPY = re.compile(r"\bnumpy\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be judged, and where."""
+
+    sandbox: Sandbox
+    source: Source
+    contract: Contract
+    cancelled: Callable[[], bool] | None = None
+
+    def run(self, cases: int, stdin: bytes | None = None) -> Run:
+        """A run for so many cases."""
+        limits = self.contract.limits
+        return Run(
+            self.sandbox,
+            RunLimits(
+                cpu_s=limits.cpu_s,
+                wall_s=limits.wall_s,
+                memory_mib=limits.memory_mib,
+                cases=cases,
+                files=self.contract.files,
+            ),
+            Caps(output=limits.output_kib << 10, answer=(limits.output_kib << 10) * ANSWER_FACTOR),
+            needs=["numpy"] if _NUMPY.search(self.source.text) else [],
+            stdin=stdin,
+            cancelled=self.cancelled,
+        )
+
+    def load(self, kind: str, *, trace: int = 0) -> dict[str, Any]:
+        """The first question of a run: the program."""
+        return {
+            "kind": kind,
+            "source": self.source.text,
+            "function": self.contract.function,
+            "arguments_unchanged": self.contract.arguments_unchanged,
+            "budget": (self.contract.limits.output_kib << 10) * ANSWER_FACTOR,
+            "trace": trace,
+        }
+
+
+def question(case: TestCase, contract: Contract) -> tuple[dict[str, Any], Node]:
+    """The question for a function case, and its tagged arguments as they must come back where they are unchanged.
+
+    Raises:
+        ValueError: the case itself cannot be run.
+    """
+    taken = 0
+    if contract.iterate:
+        # of an expected list its length leaves the judge, here only: whoever is asked for items sees how many
+        expected = case.expected.value if isinstance(case.expected, Returns) else None
+        taken = 1 + (len(expected) if isinstance(expected, (list, tuple)) else _ITERATED)
+    match case.given:
+        case Call(args=args, kwargs=kwargs):
+            if not contract.function:
+                raise ValueError("the contract names no function to call")
+            positional: list[Node] = [tagged(value) for value in args]
+            named = {name: tagged(value) for name, value in kwargs.items()}
+            values: dict[PlainValue, PlainValue] = {name: value for name, value in kwargs.items()}  # noqa: C416
+            before: list[Node] = ["l", [*positional, tagged(values)]]
+            return {"args": positional, "kwargs": named, "iterate": taken}, before
+        case Expression(expression=expression, setup=setup):
+            try:
+                ast.parse(setup)
+                ast.parse(expression, mode="eval")
+            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                raise ValueError(f"the test case is not Python: {error}") from error
+            return {"expression": expression, "setup": setup, "iterate": taken}, ["N"]
+        case Stdin():
+            raise ValueError("standard input is for whole programs")
+
+
+class FunctionCases:
+    """The sittings of the function cases of one contract."""
+
+    def __init__(self, order: Order, cases: list[TestCase]) -> None:
+        self._order = order
+        self._cases = cases
+        self._results: dict[int, tuple[Finding, CaseResult]] = {}
+        self._pending = list(range(len(cases)))
+        # reproducible, and another order for another program
+        random.Random(zlib.crc32(order.source.text.encode("utf-8", "surrogatepass"))).shuffle(self._pending)  # noqa: S311
+        self._deaths = 0
+        self._losses = 0
+        self._loads = True
+        self._load_wall = 0.0
+        self.loaded: Finding | None = None
+        """What loading came to where there are no cases."""
+
+    def judge(self) -> list[tuple[Finding, CaseResult]]:
+        """Findings and results in the order of the cases."""
+        if not self._cases:
+            self._sit()
+        while self._pending and self._deaths < MAX_DEATHS:
+            try:
+                self._deaths += self._sit()
+            except ZygoteLostError:
+                self._losses += 1
+                if self._losses > 1:  # once may be somebody else's doing
+                    self._deaths += 1
+                    self._note(grader.forged("the sandbox was lost while the program ran"), Exchange(frame=None))
+        if self._pending:
+            self._skip_rest()
+        return [self._results[index] for index in range(len(self._cases))]
+
+    def _sit(self) -> bool:
+        """One run; whether it died."""
+        done = len(self._results)
+        with self._order.run(len(self._pending)) as run:
+            died = self._load(run) or self._ask_all(run)
+            end = run.finish()
+            if not died and run.more_answers() and self._results:
+                index, (_, result) = self._results.popitem()
+                self._results[index] = _result(grader.forged(), result)
+        for index in list(self._results)[done:]:
+            finding, result = self._results[index]
+            self._results[index] = finding, replace(result, peak_mib=end.peak_kib / 1024)
+        return died
+
+    def _load(self, run: Run) -> bool:
+        """Load the program; True where it cannot go on: that is the verdict of every case."""
+        exchange = run.ask(self._order.load("function"))
+        self._load_wall = exchange.wall_s
+        finding = _of_loading(exchange, run, self._order.contract)
+        if finding is None:
+            return False
+        if not self._cases:
+            self.loaded = finding
+            return True
+        end = run.finish()
+        self._note(finding, exchange, cpu_s=end.cpu)
+        self._deaths, self._loads = MAX_DEATHS, False  # every case needs it
+        return True
+
+    def _ask_all(self, run: Run) -> bool:
+        used, first = 0.0, True
+        contract = self._order.contract
+        while self._pending:
+            case = self._cases[self._pending[0]]
+            try:
+                asked, before = question(case, contract)
+            except ValueError as error:
+                self._note(replace(grader.fault(str(error)), fatal=False), Exchange(frame=None))
+                continue
+            exchange = run.ask(asked)
+            if first:
+                exchange, first = replace(exchange, wall_s=exchange.wall_s + self._load_wall), False
+            total = run.mark() if exchange.frame is not None else None
+            if total is None:
+                total = run.finish().cpu
+            finding = _of_case(exchange, run, case, contract, before)
+            cpu_s, used = max(total - used, 0.0), total
+            finding = grader.in_time(finding, contract, cpu_s=cpu_s, wall_s=exchange.wall_s)
+            self._note(finding, exchange, cpu_s=cpu_s)
+            if finding.fatal:
+                return True
+        return False
+
+    def _note(self, finding: Finding, exchange: Exchange, cpu_s: float = 0.0) -> None:
+        index = self._pending.pop(0)
+        stdout = clean(exchange.output, _SHOWN)
+        blank = CaseResult(
+            name=self._cases[index].name, verdict=Verdict.IE, cpu_s=cpu_s, wall_s=exchange.wall_s, stdout=stdout
+        )
+        self._results[index] = _result(finding, blank)
+
+    def _skip_rest(self) -> None:
+        last = self._results[next(reversed(self._results))][0]
+        why = f"the program was ended {MAX_DEATHS} times before" if self._loads else "loading the program failed"
+        skipped = replace(last, message=f"not run, because {why}: {last.message}", observed=None, diagnostics=())
+        while self._pending:
+            self._note(skipped, Exchange(frame=None))
+
+
+def _result(finding: Finding, blank: CaseResult) -> tuple[Finding, CaseResult]:
+    return finding, replace(
+        blank, verdict=finding.verdict, reason=finding.reason, message=finding.message, observed=finding.observed
+    )
+
+
+def _of_loading(exchange: Exchange, run: Run, contract: Contract) -> Finding | None:
+    if exchange.frame is None:
+        end = run.finish() if exchange.trouble == "ended" else None
+        return grader.of_trouble(exchange, end, contract, confined=run.confined)
+    try:
+        return grader.of_load(exchange.frame, contract)
+    except MalformedError:
+        return grader.forged()
+
+
+def _of_case(exchange: Exchange, run: Run, case: TestCase, contract: Contract, before: Node) -> Finding:
+    if exchange.frame is None:
+        return grader.of_trouble(exchange, run.end, contract, confined=run.confined)
+    try:
+        return grader.of_answer(exchange.frame, case, contract, exchange, before)
+    except (MalformedError, RecursionError):
+        return grader.forged()
+
+
+def program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
+    """Judge one case of a whole program, in a run of its own."""
+    for attempt in (1, 2):
+        try:
+            return _program_case(order, case)
+        except ZygoteLostError:
+            if attempt == 2:
+                break
+    return _result(
+        grader.forged("the sandbox was lost while the program ran"), CaseResult(name=case.name, verdict=Verdict.IE)
+    )
+
+
+def _program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
+    text = case.given.text if isinstance(case.given, Stdin) else ""
+    with order.run(1, text.encode("utf-8", "surrogateescape")) as run:
+        exchange = run.ask(order.load("program"))
+        wall = exchange.wall_s
+        frame = exchange.frame
+        if frame is not None:
+            exchange = run.join()
+            wall += exchange.wall_s
+        end = run.finish()
+        finding = _of_program(frame, exchange, end, order.contract, case, confined=run.confined)
+        if run.more_answers():
+            finding = grader.forged()
+    finding = grader.in_time(finding, order.contract, cpu_s=end.cpu, wall_s=wall)
+    return _result(
+        finding,
+        CaseResult(
+            name=case.name, verdict=Verdict.IE, cpu_s=end.cpu, wall_s=wall, peak_mib=end.peak_kib / 1024,
+            stdout=clean(exchange.output, _SHOWN),
+        ),
+    )  # fmt: skip
+
+
+def _of_program(
+    frame: list[Node] | None, exchange: Exchange, end: End, contract: Contract, case: TestCase, *, confined: bool
+) -> Finding:
+    by_itself = exchange.trouble == "ended" and not end.why and end.status >= 0 and confined
+    if not by_itself:
+        return grader.of_trouble(exchange, end, contract, confined=confined)
+    try:
+        return grader.of_program(frame, end, case, contract, exchange.output)
+    except MalformedError:
+        return grader.forged()
