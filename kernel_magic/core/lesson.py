@@ -159,10 +159,12 @@ class Lesson:
     dropped: tuple[str, ...]
     """Sentences of the model that were not kept, with the reason."""
     counterexample: Counterexample | None
-    """For an unverified lesson: the smallest failing example of the closest attempt."""
+    """Unverified: the smallest failing example of the closest attempt. Else: where another accepted one differs."""
     questions: tuple[Question, ...]
     provenance: Provenance
     usage: Usage
+    gap: Counterexample | None = None
+    """What the task leaves open: an input unlike the examples on which accepted candidates part. No fault of theirs."""
 
     @property
     def accepted(self) -> int:
@@ -184,3 +186,5 @@ class CheckResult:
     provenance: Provenance | None
     """None where no model took part."""
     usage: Usage
+    gap: Counterexample | None = None
+    """As in a lesson."""

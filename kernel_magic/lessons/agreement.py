@@ -3,22 +3,27 @@
 Programs are compared by what the judge observed, never by what they say of themselves. An input on which a program
 was too slow, or died, tells nothing about its value: it is left out for that pair, except that the answer to be
 shown must come through on every input where a witness does.
+
+Inputs that leave what the examples show ("edge") do not decide: programs may part there because the task leaves it
+open. They are reported as a gap, with the input, so that the learner can settle it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kernel_magic.core.lesson import Witness
 from kernel_magic.core.ports import Cancelled, Judge
-from kernel_magic.core.problem import CheckerSpec, Contract
+from kernel_magic.core.problem import CheckerSpec, Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Observation, Verdict
 
 ENOUGH = 10
 """Inputs that must have been compared, unless fewer than that exist."""
 _FEWEST = 3
+EDGE = "edge "
+"""Names of generated inputs that leave what the examples show begin so."""
 _COMPARABLE = (Verdict.AC, Verdict.RTE)
 
 
@@ -38,24 +43,17 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """How two programs compare on the same inputs."""
+    """How two programs compare. The counts are of inputs shaped like the examples; edges stand apart."""
 
     compared: int
-    equal: int
     differences: tuple[int, ...]
     """Indices of the inputs on which they differ; inputs come smallest first."""
+    edge_differences: tuple[int, ...]
+    """The same for inputs that leave what the examples show (an empty list where no example has one, say)."""
     outcomes: int
     """How many different outcomes the equal inputs had (counted up to a few)."""
     answered: int
     """On how many of the compared inputs the second program came to an end without an exception."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clusters:
-    """Programs grouped by behaviour, the largest group first; ties go to the group with the earliest program."""
-
-    groups: tuple[tuple[int, ...], ...]
-    behaviours: Mapping[int, Behaviour] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,82 +63,100 @@ class Agreement:
     witness: Witness
     dissent: tuple[int, int] | None
     """Index of the smallest input on which an accepted candidate differs, and that candidate's number."""
+    gap: tuple[int, int] | None
+    """The same for inputs unlike the examples: what the task leaves open."""
+
+
+class Panel:
+    """Programs that ran on the same inputs, and how they compare."""
+
+    def __init__(self, judge: Judge, inputs: Sequence[TestCase], checker: CheckerSpec) -> None:
+        self._judge = judge
+        self._checker = checker
+        self._inputs = inputs
+        self._edges = frozenset(index for index, case in enumerate(inputs) if case.name.startswith(EDGE))
+        self.behaviours: dict[int, Behaviour] = {}
+
+    def compare(self, a: Behaviour, b: Behaviour) -> Comparison:
+        """How far two behaviours are equal. Where `a` fails to answer and `b` answers, they differ."""
+        compared = answered = 0
+        differences: list[int] = []
+        seen: list[Observation] = []
+        for index, (mine, theirs) in enumerate(zip(a.results, b.results, strict=True)):
+            if not _comparable(mine, theirs):
+                continue
+            same = mine.observed and theirs.observed and self._same(mine.observed, theirs.observed)
+            if not same:
+                differences.append(index)
+            if index in self._edges:
+                continue
+            compared += 1
+            answered += theirs.verdict is Verdict.AC
+            if same and mine.observed and not any(self._same(mine.observed, other) for other in seen[:8]):
+                seen.append(mine.observed)
+        return Comparison(
+            compared=compared,
+            differences=tuple(index for index in differences if index not in self._edges),
+            edge_differences=tuple(index for index in differences if index in self._edges),
+            outcomes=len(seen),
+            answered=answered,
+        )
+
+    def _same(self, a: Observation, b: Observation) -> bool:
+        return self._judge.same(a, b, self._checker)
+
+    def favourite(self) -> int:
+        """The program that most others are equal to; of equals the earliest."""
+
+        def partners(number: int) -> int:
+            mine = self.behaviours[number]
+            others = (other for key, other in self.behaviours.items() if key != number)
+            return sum(self._agrees(self.compare(mine, other)) for other in others)
+
+        return max(sorted(self.behaviours), key=lambda number: (partners(number), -number))
+
+    def _agrees(self, comparison: Comparison) -> bool:
+        return comparison.compared > 0 and not comparison.differences
+
+    def agreement(self, chosen: int) -> Agreement:
+        """The agreement witness for one answer, where it is contradicted, and what the task leaves open.
+
+        An input counts as agreed when the answer is equal there to every accepted independent candidate that answered.
+        The witness holds when that is so on every input compared, the inputs were enough, and their outcomes varied.
+        """
+        mine = self.behaviours[chosen]
+        by_other = {n: self.compare(mine, other) for n, other in self.behaviours.items() if n != chosen}
+        partners = [one for one in by_other.values() if self._agrees(one)]
+        dissenters = {number: one for number, one in by_other.items() if one.differences}
+        differing = {index for one in dissenters.values() for index in one.differences}
+        best = max(partners, key=lambda one: one.compared, default=None)
+        inputs = len(self._inputs) - len(self._edges)
+        weakness = _weakness(best, inputs)
+        compared, agreed, detail = inputs, 0, weakness
+        if best is not None and not weakness:
+            compared, agreed = best.compared, max(best.compared - len(differing), 0)
+            detail = f"equal to {_count(len(partners), 'other independent candidate')}"
+        if dissenters:
+            count = _count(len(dissenters), "accepted candidate")
+            detail += f"; {count} computed something else on {len(differing)} of them"
+        return Agreement(
+            witness=Witness(kind="agreement", cases=compared, agreed=agreed, detail=detail),
+            dissent=min(((one.differences[0], n) for n, one in dissenters.items()), default=None),
+            gap=min(
+                ((one.edge_differences[0], n) for n, one in by_other.items() if one.edge_differences), default=None
+            ),
+        )
+
+
+def _comparable(mine: CaseResult, theirs: CaseResult) -> bool:
+    if theirs.observed is None or theirs.verdict not in _COMPARABLE:
+        return False
+    return mine.observed is not None or theirs.verdict is Verdict.AC
 
 
 def observe(judge: Judge, source: Source, contract: Contract, *, number: int, cancelled: Cancelled | None) -> Behaviour:
     """Run a program on inputs without expected outcomes."""
     return Behaviour(number=number, report=judge.judge(source, contract, cancelled=cancelled))
-
-
-def compare(judge: Judge, a: Behaviour, b: Behaviour, checker: CheckerSpec) -> Comparison:
-    """How far two behaviours are equal. Where `a` fails to answer and `b` answers, they differ."""
-    compared = equal = answered = 0
-    differences: list[int] = []
-    seen: list[Observation] = []
-    for index, (mine, theirs) in enumerate(zip(a.results, b.results, strict=True)):
-        if theirs.observed is None or theirs.verdict not in _COMPARABLE:
-            continue
-        if mine.observed is None and theirs.verdict is not Verdict.AC:
-            continue
-        compared += 1
-        answered += theirs.verdict is Verdict.AC
-        if mine.observed is not None and judge.same(mine.observed, theirs.observed, checker):
-            equal += 1
-            if not any(judge.same(mine.observed, other, checker) for other in seen[:8]):
-                seen.append(mine.observed)
-        else:
-            differences.append(index)
-    return Comparison(
-        compared=compared, equal=equal, differences=tuple(differences), outcomes=len(seen), answered=answered
-    )
-
-
-def cluster(judge: Judge, behaviours: Sequence[Behaviour], checker: CheckerSpec) -> Clusters:
-    """Group programs that are equal on every input that could be compared."""
-    groups: list[list[Behaviour]] = []
-    for behaviour in behaviours:
-        for group in groups:
-            both = compare(judge, group[0], behaviour, checker), compare(judge, behaviour, group[0], checker)
-            if all(one.compared and one.equal == one.compared for one in both):
-                group.append(behaviour)
-                break
-        else:
-            groups.append([behaviour])
-    ordered = sorted(groups, key=lambda group: (-len(group), group[0].number))
-    return Clusters(
-        groups=tuple(tuple(item.number for item in group) for group in ordered),
-        behaviours={item.number: item for item in behaviours},
-    )
-
-
-def agreement_witness(judge: Judge, clusters: Clusters, chosen: int, checker: CheckerSpec) -> Agreement:
-    """The agreement witness for one answer, and where it is contradicted.
-
-    An input counts as agreed when the answer is equal there to every accepted independent candidate that answered.
-    The witness holds when that is so on every input compared, the inputs were enough, and their outcomes varied.
-    """
-    mine = clusters.behaviours[chosen]
-    group = next(group for group in clusters.groups if chosen in group)
-    others = [number for number in clusters.behaviours if number not in group]
-    by_partner = [compare(judge, mine, clusters.behaviours[number], checker) for number in group if number != chosen]
-    by_other = {number: compare(judge, mine, clusters.behaviours[number], checker) for number in others}
-    differing = {index for one in by_other.values() for index in one.differences}
-    inputs = len(mine.results)
-    best = max(by_partner, key=lambda one: one.compared, default=None)
-    dissent = min(((one.differences[0], number) for number, one in by_other.items() if one.differences), default=None)
-    weakness = _weakness(best, inputs)
-    if best is None or weakness:
-        agreed = 0
-        detail = weakness
-    else:
-        agreed = best.compared - len(differing)
-        detail = f"equal to {_count(len(by_partner), 'other independent candidate')}"
-    if dissent is not None:
-        detail += f"; {_count(len(others), 'accepted candidate')} computed something else on {len(differing)} of them"
-    witness = Witness(
-        kind="agreement", cases=best.compared if best and agreed else inputs, agreed=max(agreed, 0), detail=detail
-    )
-    return Agreement(witness=witness, dissent=dissent)
 
 
 def _weakness(best: Comparison | None, inputs: int) -> str:

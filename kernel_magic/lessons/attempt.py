@@ -18,7 +18,7 @@ from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
-from kernel_magic.lessons.agreement import Agreement, Behaviour, Clusters, agreement_witness, cluster, compare, observe
+from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, observe
 from kernel_magic.lessons.failure import (
     counterexample_of,
     failure_sentence,
@@ -49,6 +49,8 @@ class Found:
     witnesses: tuple[Witness, ...]
     dissent: Counterexample | None
     """An input on which another accepted candidate computes something else than the chosen one."""
+    gap: Counterexample | None
+    """The same for an input unlike the examples: the task leaves open what is right there."""
     prompt_sha256: str
 
 
@@ -61,9 +63,9 @@ class Search:
         self.work = work
         self.answer = answer
         self.attempts: list[Attempt] = []
-        self.behaviours: dict[int, Behaviour] = {}
         self.inputs: tuple[TestCase, ...] = ()
-        self.clusters: Clusters | None = None
+        self.panel: Panel | None = None
+        self.favourite: int | None = None
         self.agreement: Agreement | None = None
         self.prompt_sha256 = ""
         self._round = 0
@@ -194,17 +196,15 @@ class Search:
         independent = self._independent()
         if not independent:
             return
-        if not self.inputs:
+        if self.panel is None:
             self.inputs = self._generated(independent)
+            self.panel = Panel(self.work.judge, self.inputs, self.task.checker)
         if not self.inputs:
             return
+        message = f"comparing {len(independent)} candidates on {len(self.inputs)} inputs"
         for attempt in independent:
             if attempt.number not in self.behaviours:
-                self.work.report(
-                    Progress(
-                        stage="agree", message=f"comparing {len(independent)} candidates on {len(self.inputs)} inputs"
-                    )
-                )
+                self.work.report(Progress(stage="agree", message=message))
                 behaviour = observe(
                     self.work.judge,
                     attempt.source,
@@ -214,17 +214,15 @@ class Search:
                 )
                 self.work.stop_if_asked()
                 if self.task.cases or _answers(behaviour):
-                    self.behaviours[attempt.number] = behaviour
+                    self.panel.behaviours[attempt.number] = behaviour
         if self.behaviours:
-            self.clusters = cluster(self.work.judge, list(self.behaviours.values()), self.task.checker)
-            number = self._chosen_number(self.clusters)
-            self.agreement = agreement_witness(self.work.judge, self.clusters, number, self.task.checker)
+            self.favourite = 1 if self.answer is not None and 1 in self.behaviours else self.panel.favourite()
+            self.agreement = self.panel.agreement(self.favourite)
 
-    def _chosen_number(self, clusters: Clusters) -> int:
-        """The given answer where there is one, else the first program of the largest group."""
-        if self.answer is not None and 1 in clusters.behaviours:
-            return 1
-        return clusters.groups[0][0]
+    @property
+    def behaviours(self) -> dict[int, Behaviour]:
+        """What each independent program did on the generated inputs, by the attempt's number."""
+        return self.panel.behaviours if self.panel is not None else {}
 
     def _generated(self, independent: Sequence[Attempt]) -> tuple[TestCase, ...]:
         known = self.task.cases or prototype_cases(independent[0].source.text, self.task.function)
@@ -245,8 +243,8 @@ class Search:
     def _found(self) -> Found:
         accepted = self._accepted()
         by_number = {attempt.number: attempt for attempt in self.attempts}
-        if self.clusters is not None:
-            chosen: Attempt | None = by_number[self._chosen_number(self.clusters)]
+        if self.favourite is not None:
+            chosen: Attempt | None = by_number[self.favourite]
         elif self.answer is not None:
             chosen = self.attempts[0]
         else:
@@ -258,32 +256,33 @@ class Search:
             chosen=next((attempt for attempt in attempts if chosen and attempt.number == chosen.number), None),
             accepted=bool(accepted),
             witnesses=self._witnesses(chosen),
-            dissent=self._dissent(chosen),
+            dissent=self._parting(self.agreement.dissent) if self.agreement else None,
+            gap=self._parting(self.agreement.gap) if self.agreement else None,
             prompt_sha256=self.prompt_sha256 or "0" * 64,
         )
 
     def _final(self, attempt: Attempt, chosen: Attempt | None) -> Attempt:
         """The attempt with what the comparison showed: who parts from the chosen one, and where."""
-        if self.clusters is None or chosen is None or attempt.number not in self.behaviours:
+        if self.panel is None or chosen is None or attempt.number not in self.behaviours:
             return attempt
         if not self.task.cases:
             report = self.behaviours[attempt.number].report
             attempt = replace(attempt, report=report, outcome="accepted", message="Runs on generated inputs.")
         mine, theirs = self.behaviours[chosen.number], self.behaviours[attempt.number]
-        differences = compare(self.work.judge, mine, theirs, self.task.checker).differences
+        differences = self.panel.compare(mine, theirs).differences
         if not differences:
             return attempt
         example = self._difference(differences[0], theirs, mine, f"candidate {chosen.number}")
         message = f"Computes something else than candidate {chosen.number} on {len(differences)} generated inputs."
         return replace(attempt, outcome="outvoted", message=message, counterexample=example)
 
-    def _dissent(self, chosen: Attempt | None) -> Counterexample | None:
-        if self.agreement is None or self.agreement.dissent is None or chosen is None:
+    def _parting(self, where: tuple[int, int] | None) -> Counterexample | None:
+        """The input on which the chosen program and another accepted one part."""
+        if where is None or self.favourite is None:
             return None
-        index, other = self.agreement.dissent
-        return self._difference(
-            index, self.behaviours[chosen.number], self.behaviours[other], f"candidate {other}, which passes too"
-        )
+        index, other = where
+        mine, theirs = self.behaviours[self.favourite], self.behaviours[other]
+        return self._difference(index, mine, theirs, f"candidate {other}, which passes too")
 
     def _difference(self, index: int, got: Behaviour, expected: Behaviour, source: str) -> Counterexample:
         """The generated input where two programs part; `expected` is what the other one did."""

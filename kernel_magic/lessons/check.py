@@ -63,4 +63,5 @@ def _result(found: Found, work: Work) -> CheckResult:
         counterexample=found.dissent or given.counterexample,
         provenance=provenance,
         usage=work.usage(),
+        gap=found.gap,
     )

@@ -79,4 +79,5 @@ def _lesson(found: Found, status: Status, explained: Explained, work: Work, back
             temperature=options.temperature,
         ),
         usage=work.usage(),
+        gap=None if unverified else found.gap,
     )

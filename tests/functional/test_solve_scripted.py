@@ -58,7 +58,7 @@ def work_with(judge, *drafts, words=(IDEA, STEP), cancelled=lambda: False, round
 def test_two_programs_that_agree_make_a_verified_lesson(judge):
     lesson = solve(TASK, work_with(judge, LOOP, SUM))
     assert lesson.status == "verified"
-    assert [(w.kind, w.cases, w.agreed) for w in lesson.witnesses] == [("examples", 2, 2), ("agreement", 40, 40)]
+    assert [(w.kind, w.cases, w.agreed) for w in lesson.witnesses] == [("examples", 2, 2), ("agreement", 39, 39)]
     assert lesson.solution is not None
     assert lesson.solution.text == LOOP
     assert "\n".join(step.code for step in lesson.steps) == LOOP.rstrip("\n")
@@ -249,3 +249,29 @@ def test_without_a_model_only_the_examples_speak(judge):
 def test_an_empty_answer_is_bad_input(judge, text):
     with pytest.raises(TaskError):
         check(Source(text=text), TASK, work_with(judge))
+
+
+# -- what the task leaves open
+
+
+MERGE = "Write `merge(a, b)`: merge two sorted lists.\n>>> merge([1, 4], [2, 9])\n[1, 2, 4, 9]\n>>> merge([], [3])\n[3]\n"
+FRONTS = """def merge(a, b):
+    i = j = 0
+    out = []
+    while i < len(a) and j < len(b):
+        if a[i] <= b[j]:
+            out.append(a[i])
+            i += 1
+        else:
+            out.append(b[j])
+            j += 1
+    return out + a[i:] + b[j:]
+"""
+
+
+def test_programs_that_part_only_on_inputs_unlike_the_examples_show_a_gap_in_the_task(judge):
+    lesson = solve(MERGE, work_with(judge, FRONTS, "def merge(a, b):\n    return sorted(a + b)\n"))
+    assert lesson.status == "verified"
+    assert lesson.gap is not None
+    assert lesson.gap.expected != lesson.gap.got
+    assert lesson.counterexample is None
