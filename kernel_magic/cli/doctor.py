@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from kernel_magic import __version__
 from kernel_magic.cli.findings import Findings, look
 from kernel_magic.cli.output import print_json
 from kernel_magic.core.verdict import Isolation
+from kernel_magic.core.version import __version__
 from kernel_magic.engine.download import megabytes
 from kernel_magic.settings import Settings
 

@@ -77,10 +77,13 @@ def _read(path: Path, function: str | None) -> Source:
 
 
 def _text(report: JudgeReport) -> str:
-    width = max((len(case.name) for case in report.cases), default=0)
+    from kernel_magic.render.clean import clean_line
+
+    names = [clean_line(case.name) for case in report.cases]
+    width = max(map(len, names), default=0)
     lines = [
-        f"{case.name:{width}}  {case.verdict:<3}  {case.cpu_s * 1000:7.1f} ms  {case.peak_mib:6.1f} MiB  {case.message}"
-        for case in report.cases
+        f"{name:{width}}  {case.verdict:<3}  {case.cpu_s * 1000:7.1f} ms  {case.peak_mib:6.1f} MiB  {case.message}"
+        for name, case in zip(names, report.cases, strict=True)
     ]
     layers = ", ".join(layer.name for layer in report.isolation.layers if layer.in_force)
     lines.append(f"{report.verdict.value}: isolation level {report.isolation.level} ({layers})")

@@ -15,9 +15,9 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import NoReturn
 
-from kernel_magic import __version__
 from kernel_magic.cli.output import print_error
 from kernel_magic.core.errors import Cancelled, InputError, KernelMagicError
+from kernel_magic.core.version import __version__
 
 HOLDS, HOLDS_NOT, NOT_DONE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 

@@ -252,7 +252,9 @@ def _trained_context(header: GgufHeader) -> int:
     return value if isinstance(value, int) and value > 0 else MAX_CONTEXT
 
 
-def settings_for(path: Path, *, context_tokens: int | None = None) -> ServerSettings:
+def settings_for(
+    path: Path, *, context_tokens: int | None = None, listen: Literal["local", "loopback"] = "local"
+) -> ServerSettings:
     """How to start a process for this file on this machine.
 
     Raises:
@@ -260,7 +262,7 @@ def settings_for(path: Path, *, context_tokens: int | None = None) -> ServerSett
     """
     trained = _trained_context(checked_header(path))
     context = min(trained, context_tokens or MAX_CONTEXT)
-    return ServerSettings(model=path, context_tokens=context, threads=default_threads(), slots=SLOTS)
+    return ServerSettings(model=path, context_tokens=context, threads=default_threads(), slots=SLOTS, listen=listen)
 
 
 def open_path(path: Path, *, label: str, choice: BackendChoice, cancelled: Cancelled | None = None) -> LlamaCppBackend:

@@ -23,7 +23,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from kernel_magic.core import errors
@@ -46,7 +46,7 @@ class ServerSettings:
     threads: int
     slots: int = 4
     batch_tokens: int = 128
-    listen: str = "local"
+    listen: Literal["local", "loopback"] = "local"
     """`local`: a socket in a private folder; `loopback`: a port on 127.0.0.1."""
 
 
@@ -204,6 +204,7 @@ class ModelProcess:
                 if line.startswith(b"data: [DONE]"):
                     return
                 yield _piece(line[len(b"data: ") :])
+            raise ConnectionResetError("the answer broke off")
 
     @contextlib.contextmanager
     def _connected(self, timeout_s: float | None) -> Iterator[http.client.HTTPConnection]:

@@ -1,0 +1,197 @@
+"""What stands behind `%%coder`: an action and its options, parsed argparse-style without ever leaving the kernel.
+
+The list of actions is `lessons.actions`, the list of settings is `kernel_magic.settings`; only what belongs to the
+notebook (`--into`, `--vars`, `--context`, `--insert`, `--widget`, `--task`) is named here. No model is needed to read
+arguments or to show help.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import keyword
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from kernel_magic.core.errors import InputError
+from kernel_magic.lessons.actions import ACTIONS, Action, ActionName
+from kernel_magic.settings import add_settings_options, given_settings
+
+DEFAULT_ACTION = ACTIONS[0]
+"""What `%%coder` without an action does."""
+
+_CHECK_NOTES = """\
+The cell holds your answer. The task it is held against is, in this order:
+  --task NAME    a variable that holds the task's text, or a lesson kept with --into
+  --task In[3]   an earlier cell, a %%coder cell say
+  otherwise      the last task given to %%coder in this notebook
+  otherwise      what the answer says of itself: its docstrings, with their examples, and its first comment
+"""
+_SOLVE_NOTES = """\
+The cell holds the task, in words; examples in it (`>>> f(2)` and the result below, `f(2) -> 4`, asserts, tables)
+are what a solution has to pass. The text reaches the model as it stands, braces and all.
+"""
+
+
+class MagicUsageError(InputError):
+    """The first line of a `%%coder` cell, or a `%coder` line, cannot be read; `usage` shows how it is written."""
+
+    def __init__(self, message: str, usage: str = "", hint: str = "") -> None:
+        self.usage = usage
+        super().__init__(message, hint or (f"Usage: {usage}" if usage else "`%%coder --help` shows how it is written."))
+
+    def __reduce__(self) -> tuple[type[MagicUsageError], tuple[str, str, str]]:
+        return type(self), (self.message, self.usage, self.hint)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellArguments:
+    """The first line of a `%%coder` cell."""
+
+    action: ActionName
+    help: str = ""
+    """The help text, where it was asked for: nothing else is to be done then."""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    into: str | None = None
+    variables: tuple[str, ...] | None = None
+    """Names to replace in the body; empty: every `{name}` that is a variable; None: nothing is replaced."""
+    context: tuple[str, ...] = ()
+    insert: bool | None = None
+    """None: as configured. So for `widget`."""
+    widget: bool | None = None
+    task: str | None = None
+    use_model: bool = True
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, but an error is an exception and help is a text."""
+
+    def error(self, message: str) -> NoReturn:
+        usage = " ".join(self.format_usage().removeprefix("usage:").split())
+        raise MagicUsageError(f"{self.prog}: {message}.", usage, f"`{self.prog} --help` shows the options.")
+
+
+def cell_arguments(line: str) -> CellArguments:
+    """What the first line of a `%%coder` cell asks for.
+
+    Raises:
+        MagicUsageError: an unknown action, an option that does not exist or lacks its value.
+    """
+    words = split(line)
+    action, words = _action(words)
+    wants_help = "--help" in words or "-h" in words
+    if wants_help:
+        whole = not line.split()[0].strip().isidentifier()
+        return CellArguments(action=action.name, help=overview() if whole else parser_for(action).format_help())
+    found = parser_for(action).parse_args(words)
+    return CellArguments(
+        action=action.name,
+        settings=given_settings(found),
+        into=found.into,
+        variables=None if found.vars is None else tuple(name for name in found.vars if name),
+        context=tuple(found.context),
+        insert=getattr(found, "insert", None),
+        widget=found.widget,
+        task=getattr(found, "task", None),
+        use_model=getattr(found, "use_model", True),
+    )
+
+
+def split(line: str) -> list[str]:
+    r"""The words of a line: quotes hold a word together, a backslash (`C:\models`) is a character like any other.
+
+    Raises:
+        MagicUsageError: a quote that is not closed.
+    """
+    reader = shlex.shlex(line, posix=True, punctuation_chars=False)
+    reader.whitespace_split = True
+    reader.commenters = ""
+    reader.escape = ""
+    try:
+        return list(reader)
+    except ValueError as error:
+        raise MagicUsageError(f"A quote in {line.strip()[:60]!r} is not closed.") from error
+
+
+def _action(words: list[str]) -> tuple[Action, list[str]]:
+    if not words or words[0].startswith("-"):
+        return DEFAULT_ACTION, words
+    names = [action.name for action in ACTIONS]
+    found = next((action for action in ACTIONS if action.name == words[0]), None)
+    if found is None:
+        near = difflib.get_close_matches(words[0].lower(), names, n=1)
+        guess = f" Did you mean {near[0]!r}?" if near else ""
+        raise MagicUsageError(
+            f"Unknown action {words[0][:40]!r}.{guess} Actions are: {', '.join(names)}.",
+            "%%coder [ACTION] [options]",
+            "The problem itself goes below the first line. `%%coder --help` lists actions and options.",
+        )
+    return found, words[1:]
+
+
+def parser_for(action: Action) -> argparse.ArgumentParser:
+    """The parser of one action."""
+    parser = _Parser(
+        prog=f"%%coder {action.name}",
+        description=action.summary[0].upper() + action.summary[1:] + ".",
+        epilog=_CHECK_NOTES if action.name == "check" else _SOLVE_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("-h", "--help", action="store_true", help="show this and do nothing")
+    add("--into", metavar="NAME", type=_variable_name, help="bind the result object to this variable")
+    add(
+        "-v",
+        "--vars",
+        metavar="NAME",
+        nargs="*",
+        action="extend",
+        help="replace {NAME} in the cell by that variable's value; without a name: every {name} that is a variable",
+    )
+    add(
+        "-c",
+        "--context",
+        metavar="WHAT",
+        action="append",
+        default=[],
+        help="let the model see this too: In[3], Out[3], or `error` for the last error",
+    )
+    add("--widget", action=argparse.BooleanOptionalAction, default=None, help="show the interactive view as well")
+    if action.name == "solve":
+        add(
+            "--insert",
+            action=argparse.BooleanOptionalAction,
+            default=None,
+            help="put the solution and its checks into a new cell below; --insert repeats one already put there",
+        )
+    if action.name == "check":
+        add("--task", metavar="NAME|In[N]", help="the task the answer is for")
+        add("--no-model", dest="use_model", action="store_false", help="examples only: no model takes part")
+    add_settings_options(parser)
+    return parser
+
+
+def _variable_name(word: str) -> str:
+    if not word.isidentifier() or keyword.iskeyword(word):
+        raise argparse.ArgumentTypeError(f"{word!r} is not a name a variable can have")
+    return word
+
+
+def overview() -> str:
+    """What `%%coder --help` says: the actions, then the options of the one that needs no name."""
+    width = max(len(action.name) for action in ACTIONS)
+    lines = [
+        "usage: %%coder [ACTION] [options]     with the problem, or your answer, in the lines below",
+        "",
+        "actions (`%%coder ACTION --help` for the options of one):",
+        *(f"  {action.name:{width}}  {action.summary}" for action in ACTIONS),
+        f"Without an action it is {DEFAULT_ACTION.name!r}.",
+        "",
+        "`%coder help` lists the commands of the line magic: status, model, config, last.",
+        "",
+    ]
+    return "\n".join(lines) + "\n" + parser_for(DEFAULT_ACTION).format_help()

@@ -1,0 +1,68 @@
+"""`%%coder` and `%coder` as IPython sees them: configuration, and what one notebook remembers.
+
+Registering them is quick; the session, the lessons and the judge are imported when a cell first needs them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+from IPython.core.magic import cell_magic, line_magic, magics_class, no_var_expand
+
+from kernel_magic.magics.calm import interrupted_calmly
+from kernel_magic.magics.configuration import SettingsMagics
+from kernel_magic.magics.insertion import Insertion
+from kernel_magic.settings import SETTINGS, Settings
+
+if TYPE_CHECKING:
+    from kernel_magic.core.lesson import CheckResult, Lesson
+    from kernel_magic.session import Session
+
+
+@magics_class
+class CoderMagics(SettingsMagics):
+    """The magics of one notebook: its configuration, its session, its last task and result."""
+
+    widget = traitlets.Bool(default_value=False, help="show the interactive view below the result").tag(config=True)
+    insert = traitlets.Bool(default_value=True, help="put a trusted solution into a new cell below").tag(config=True)
+
+    def __init__(self, shell: Any, **more: Any) -> None:
+        super().__init__(shell=shell, **more)
+        self.session: Session | None = None
+        self.last: Lesson | CheckResult | None = None
+        self.last_task: str | None = None
+        self.insertion = Insertion(shell)
+
+    # Neither line nor cell is expanded: `{x}` and `$x` are what was typed.
+    @no_var_expand
+    @cell_magic("coder")
+    def coder_cell(self, line: str, cell: str) -> None:
+        """Solve a problem, or check an answer: `%%coder --help`."""
+        with interrupted_calmly():
+            from kernel_magic.magics.coder_cell import run_cell  # noqa: PLC0415 - `%load_ext` stays quick
+
+            run_cell(self, line, cell)
+
+    @no_var_expand
+    @line_magic("coder")
+    def coder_line(self, line: str) -> None:
+        """Look around: `%coder help`."""
+        with interrupted_calmly():
+            from kernel_magic.magics.coder_line import run_line  # noqa: PLC0415 - `%load_ext` stays quick
+
+            run_line(self, line)
+
+    def settings(self, options: dict[str, object] | None = None) -> Settings:
+        """The settings as of now: options, this configuration, the environment, the defaults.
+
+        Raises:
+            SettingsError: one or more values are not usable.
+        """
+        return Settings.read(options or {}, traits={name: getattr(self, name) for name in SETTINGS})
+
+    def close(self) -> None:
+        """End the session. The next use begins a new one."""
+        session, self.session = self.session, None
+        if session is not None:
+            session.close()

@@ -1,0 +1,86 @@
+"""What a `%%coder` cell does: its line and body become a `Request`, the session works, the result is shown.
+
+The body goes on as it was typed, except where the first line asked for variables to be put in.
+"""
+
+from __future__ import annotations
+
+from kernel_magic.core.lesson import Lesson
+from kernel_magic.magics.arguments import CellArguments, MagicUsageError, cell_arguments
+from kernel_magic.magics.display import Output, show_interactive, show_plain
+from kernel_magic.magics.namespace import context_texts, fill_variables, task_in_answer, task_text
+from kernel_magic.magics.state import NotebookState
+from kernel_magic.render.notebook import solution_cell
+from kernel_magic.session import Request, Session, solve_options
+from kernel_magic.settings import Settings
+
+
+def run_cell(magics: NotebookState, line: str, cell: str) -> None:
+    """Do what a `%%coder` cell asks for.
+
+    Raises:
+        KernelMagicError: it could not be done; the person has been told.
+    """
+    with Output(magics.shell) as output:
+        arguments = cell_arguments(line)
+        if arguments.help:
+            show_plain(arguments.help)
+            return
+        settings = magics.settings(dict(arguments.settings))
+        request = _request(magics, arguments, settings, cell)
+        result = session_for(magics, settings).run_interruptibly(request, on_progress=output.progress)
+        magics.last = result
+        if arguments.into:
+            magics.shell.user_ns[arguments.into] = result
+        output.result(result)
+        if isinstance(result, Lesson):
+            _follow_up(magics, result, arguments, request)
+
+
+def session_for(magics: NotebookState, settings: Settings) -> Session:
+    """The session for these settings: the one at hand, or a new one where they ask for another model or judge."""
+    if magics.session is None or not magics.session.serves(settings):
+        magics.close()
+        magics.session = Session(settings)
+    return magics.session
+
+
+def _request(magics: NotebookState, arguments: CellArguments, settings: Settings, cell: str) -> Request:
+    text = fill_variables(cell, arguments.variables, magics.shell.user_ns)
+    task = _task_for(magics, arguments, text) if arguments.action == "check" else ""
+    if arguments.action == "solve" or arguments.task:
+        magics.last_task = task or text
+    return Request(
+        action=arguments.action,
+        text=text,
+        task=task,
+        options=solve_options(settings),
+        context=context_texts(arguments.context, magics.shell),
+        use_model=arguments.use_model,
+    )
+
+
+def _task_for(magics: NotebookState, arguments: CellArguments, answer: str) -> str:
+    """The task an answer is held against, in the order `%%coder check --help` says."""
+    if arguments.task:
+        return task_text(arguments.task, magics.shell)
+    found = magics.last_task or task_in_answer(answer)
+    if not found:
+        raise MagicUsageError(
+            "There is no task to check this answer against.",
+            hint="Give one with --task NAME (a variable that holds its text) or --task In[3], or solve one first.",
+        )
+    return found
+
+
+def _follow_up(magics: NotebookState, lesson: Lesson, arguments: CellArguments, request: Request) -> None:
+    """The interactive view and the runnable cell below."""
+    if magics.widget if arguments.widget is None else arguments.widget:
+        show_interactive(lesson, lambda: session_for(magics, magics.settings()).judge_again(lesson))
+    wanted = magics.insert if arguments.insert is None else arguments.insert
+    code = solution_cell(lesson) if wanted else None
+    if code is None:
+        return
+    done = magics.insertion.insert_below(code, request=request.text, insist=bool(arguments.insert))
+    if done == "already there":
+        show_plain("An earlier run put this solution into the cell below already; --insert does it again.")

@@ -1,0 +1,144 @@
+"""`%coder status | model | config | help | last`: looks around, and chooses the model. Solves nothing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+
+from kernel_magic.engine.catalog import entries, resolve
+from kernel_magic.magics.arguments import MagicUsageError, overview, split
+from kernel_magic.magics.coder_cell import session_for
+from kernel_magic.magics.completion import LINE_COMMANDS
+from kernel_magic.magics.display import Output, show_document, show_plain, show_result
+from kernel_magic.magics.state import NotebookState
+from kernel_magic.render.document import Block, Document, Facts, Table, mono, plain, text
+
+_HELP = """\
+%coder status         the model, whether it is loaded, the sandbox, the last result
+%coder model          the models there are; %coder model NAME chooses one and begins to load it
+%coder config         every setting, its value, and where the value came from
+%coder last           show the last result again
+%coder help           this, and what %%coder can do
+
+Settings: `%config CoderMagics.candidates = 6` for this notebook, `%%coder --candidates 6` for one cell,
+KERNEL_MAGIC_CANDIDATES=6 in the environment for all.
+"""
+
+
+def run_line(magics: NotebookState, line: str) -> None:
+    """Do what a `%coder` line asks for.
+
+    Raises:
+        KernelMagicError: it could not be done; the person has been told.
+    """
+    with Output(magics.shell):
+        _run(magics, line)
+
+
+def _run(magics: NotebookState, line: str) -> None:
+    command, *rest = split(line) or ["help"]
+    command = "help" if command in {"-h", "--help"} else command
+    if command not in _COMMANDS:
+        near = difflib.get_close_matches(command.lower(), LINE_COMMANDS, n=1)
+        guess = f" Did you mean {near[0]!r}?" if near else ""
+        raise MagicUsageError(
+            f"Unknown command {command[:40]!r}.{guess} Commands are: {', '.join(LINE_COMMANDS)}.",
+            hint="A problem goes into a cell that begins with %%coder (two percent signs).",
+        )
+    if rest and (command != "model" or len(rest) > 1):
+        raise MagicUsageError(f"%coder {command} takes nothing behind it but was given {' '.join(rest)[:60]!r}.")
+    _COMMANDS[command](magics, rest)
+
+
+def _status(magics: NotebookState, rest: list[str]) -> None:
+    del rest
+    settings = magics.settings()
+    session = session_for(magics, settings)
+    backend = session.backend
+    isolation = session.judge.isolation()
+    held = ", ".join(layer.name for layer in isolation.layers if layer.in_force) or "limits only"
+    missing = "; ".join(f"{layer.name}: {layer.detail}" for layer in isolation.layers if not layer.in_force)
+    last = f"{magics.last.status.replace('_', ' ')}" if magics.last else "none yet"
+    if backend is None or not (backend.loaded or backend.progress):
+        state = "not loaded; the first %%coder cell loads it"
+    elif backend.progress is not None:
+        state = f"{backend.progress.stage}: {backend.progress.message}"
+    else:
+        state = f"loaded, {backend.name}, context of {backend.context_tokens:,} tokens"
+    facts = [
+        ("model", mono(backend.model if backend else settings.model)),
+        ("state", plain(state)),
+        ("sandbox", plain(f"level {isolation.level}: {held}")),
+        ("last result", plain(last)),
+    ]
+    if missing:
+        facts.insert(3, ("not in force", plain(missing)))
+    _show("Status", Facts(pairs=tuple(facts)))
+
+
+def _model(magics: NotebookState, rest: list[str]) -> None:
+    if rest:
+        _choose(magics, rest[0])
+        return
+    settings = magics.settings()
+    rows = tuple(
+        (
+            mono(entry.name),
+            mono(entry.alias),
+            plain(f"{entry.parameters / 1e9:.1f}"),
+            plain("chosen" if settings.model in {entry.name, entry.alias} else ""),
+        )
+        for entry in entries()
+    )
+    table = Table(header=("model", "short name", "billion parameters", ""), rows=rows, numeric=(2,))
+    chosen = text(
+        "Chosen: ",
+        mono(settings.model),
+        f" with {settings.bits} bits. ",
+        mono("%coder model NAME"),
+        " chooses another.",
+    )
+    _show("Models", chosen, table)
+
+
+def _choose(magics: NotebookState, name: str) -> None:
+    if name != "auto":
+        resolve(name)  # an unknown name is refused here, before anything is changed
+    magics.model = name
+    session_for(magics, magics.settings()).preload()
+    _show("Model", text("From now on: ", mono(name), ". It is being loaded in the background."))
+
+
+def _config(magics: NotebookState, rest: list[str]) -> None:
+    del rest
+    rows = tuple((mono(name), mono(value), plain(origin)) for name, value, origin in magics.settings().rows())
+    note = text(
+        "An option of a cell comes first, then ", mono("%config CoderMagics.NAME = VALUE"),
+        ", then the environment (", mono("KERNEL_MAGIC_NAME"), "), then the default.",
+    )  # fmt: skip
+    _show("Settings", Table(header=("setting", "value", "from"), rows=rows), note)
+
+
+def _help(magics: NotebookState, rest: list[str]) -> None:
+    del magics, rest
+    show_plain(_HELP + "\n" + overview())
+
+
+def _last(magics: NotebookState, rest: list[str]) -> None:
+    del rest
+    if magics.last is None:
+        raise MagicUsageError("There is no result yet in this notebook.", hint="Solve a problem with %%coder first.")
+    show_result(magics.last)
+
+
+def _show(title: str, *blocks: Block) -> None:
+    show_document(Document(title=title, kind="Report", blocks=blocks))
+
+
+_COMMANDS: dict[str, Callable[[NotebookState, list[str]], None]] = {
+    "status": _status,
+    "model": _model,
+    "config": _config,
+    "last": _last,
+    "help": _help,
+}

@@ -1,0 +1,60 @@
+"""Tab completion behind `%%coder` and `%coder`: actions, subcommands, options, and the values of a few options."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from kernel_magic.lessons.actions import ACTIONS, Action
+from kernel_magic.magics.arguments import DEFAULT_ACTION, parser_for
+
+LINE_COMMANDS = ("status", "model", "config", "help", "last")
+"""What may stand behind `%coder`."""
+
+_BACKENDS = ("auto", "llama_cpp", "transformers", "openai", "scripted:")
+
+
+def matches(shell: Any, event: Any) -> list[str]:
+    """What may come next: IPython's `complete_command` hook, which it makes a method of the shell."""
+    del shell
+    before: str = event.text_until_cursor
+    words = before.split()[1:]
+    typed = "" if before[-1:].isspace() or not words else words.pop()
+    found = _cell(words, typed) if event.command.startswith("%%") else _line(words)
+    return [word for word in found if word.startswith(typed)]
+
+
+def _cell(words: list[str], typed: str) -> list[str]:
+    action = next((action for action in ACTIONS if words and action.name == words[0]), DEFAULT_ACTION)
+    values = _values(words[-1]) if words else None
+    if values is not None:
+        return values
+    options = _options(action)
+    if not words and not typed.startswith("-"):
+        return [each.name for each in ACTIONS] + options
+    return options
+
+
+def _line(words: list[str]) -> list[str]:
+    if not words:
+        return list(LINE_COMMANDS)
+    return _models() if words == ["model"] else []
+
+
+def _values(option: str) -> list[str] | None:
+    if option == "--model":
+        return _models()
+    if option == "--backend":
+        return list(_BACKENDS)
+    return ["4", "8"] if option == "--bits" else None
+
+
+def _models() -> list[str]:
+    from kernel_magic.engine.catalog import entries  # noqa: PLC0415 - `%load_ext` stays quick
+
+    return ["auto", *(name for model in entries() for name in (model.name, model.alias))]
+
+
+def _options(action: Action) -> list[str]:
+    parser: argparse.ArgumentParser = parser_for(action)
+    return [text for option in parser._actions for text in option.option_strings if text.startswith("--")]

@@ -1,0 +1,100 @@
+"""Shows progress, results and errors in the notebook: one mime bundle each, and for an error no traceback.
+
+An error that is shown calmly still ends its cell, so that "run all" and nbclient stop there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+from IPython.display import display
+
+from kernel_magic.core.errors import Cancelled, KernelMagicError
+from kernel_magic.core.lesson import CheckResult, Lesson
+from kernel_magic.core.ports import Progress
+from kernel_magic.core.verdict import JudgeReport
+from kernel_magic.magics.calm import end_quietly
+from kernel_magic.render.check import check_document
+from kernel_magic.render.clean import clean
+from kernel_magic.render.document import Document
+from kernel_magic.render.error import error_document
+from kernel_magic.render.lesson import lesson_document
+from kernel_magic.render.mimebundle import to_mimebundle
+from kernel_magic.widgets.progress_view import ProgressView
+
+
+def show_document(document: Document) -> None:
+    """Display a document in all its forms at once."""
+    display(to_mimebundle(document), raw=True)
+
+
+def show_result(result: Lesson | CheckResult) -> None:
+    """Display what came out."""
+    show_document(_result_document(result))
+
+
+def show_plain(text: str) -> None:
+    """Display a text as it is, in a fixed-width font."""
+    display({"text/plain": text}, raw=True)
+
+
+def show_interactive(lesson: Lesson, rerun: Callable[[], JudgeReport]) -> None:
+    """Display the view with buttons; `rerun` judges the solution again."""
+    from kernel_magic.widgets.lesson_view import lesson_view  # noqa: PLC0415 - ipywidgets is for who asks for them
+
+    display(lesson_view(lesson, rerun=rerun))
+
+
+class Output:
+    """What one cell shows: progress first, then in its place the result or the error. Errors end the cell calmly."""
+
+    def __init__(self, shell: Any) -> None:
+        self._in_place = hasattr(shell, "kernel")
+        """A terminal cannot take back what it has printed."""
+        self._view: ProgressView | None = None
+
+    def progress(self, progress: Progress) -> None:
+        """Show where the work stands."""
+        if self._view is None:
+            self._view = ProgressView()
+        self._view.update(progress)
+
+    def result(self, result: Lesson | CheckResult) -> None:
+        """Show what came out."""
+        self._show(_result_document(result))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, KernelMagicError) and not isinstance(error, Cancelled):
+            self._explain(error)
+        elif self._view is not None:
+            self._view.close()
+
+    def _explain(self, error: KernelMagicError) -> None:
+        # The first line goes into nbclient's report as well.
+        line = clean(f"{type(error).__name__}: {error.message}")
+        if self._in_place:
+            self._show(error_document(error))
+            end_quietly(error, line)
+        else:
+            end_quietly(error, line, *([clean(error.hint)] if error.hint else []))
+
+    def _show(self, document: Document) -> None:
+        view, self._view = self._view, None
+        bundle = to_mimebundle(document)
+        if view is not None and self._in_place:
+            view.close(bundle)
+            return
+        if view is not None:
+            view.close()
+        display(bundle, raw=True)
+
+
+def _result_document(result: Lesson | CheckResult) -> Document:
+    return lesson_document(result) if isinstance(result, Lesson) else check_document(result)

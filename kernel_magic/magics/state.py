@@ -1,0 +1,31 @@
+"""What the magics' work needs of the notebook it stands in: configuration, session, and what is remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kernel_magic.magics.insertion import Insertion
+from kernel_magic.settings import Settings
+
+if TYPE_CHECKING:
+    from kernel_magic.core.lesson import CheckResult, Lesson
+    from kernel_magic.session import Session
+
+
+class NotebookState(Protocol):
+    """The state of one notebook; `CoderMagics` is one."""
+
+    shell: Any
+    widget: Any
+    insert: Any
+    model: Any
+    session: Session | None
+    last: Lesson | CheckResult | None
+    last_task: str | None
+    insertion: Insertion
+
+    def settings(self, options: dict[str, object] | None = None) -> Settings:
+        """The settings as of now."""
+
+    def close(self) -> None:
+        """End the session."""

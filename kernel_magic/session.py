@@ -1,0 +1,328 @@
+"""The composition root: settings become a backend and a judge, a `Request` becomes a result.
+
+One session holds one judge, and the model the registry shares with the whole process; both start when they are first
+needed, so that bad input is answered without loading anything. Nothing here knows a prompt, a verdict or a notebook.
+
+`run` works in the calling thread. `run_interruptibly` works in the session's own thread, while the caller's thread
+shows progress and waits for Ctrl-C: an interrupt never lands in the middle of a model's or the judge's work. It is
+one thread for the session's whole life, because on Linux a process that asked to die with its parent dies with the
+*thread* that started it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from kernel_magic.core.chat import Completion, Continuation, Prompt
+from kernel_magic.core.errors import Cancelled, InputError
+from kernel_magic.core.lesson import CheckResult, Lesson
+from kernel_magic.core.ports import Backend, Judge, OnProgress, Progress
+from kernel_magic.core.ports import Cancelled as IsCancelled
+from kernel_magic.core.problem import Contract
+from kernel_magic.core.source import Source
+from kernel_magic.core.verdict import JudgeReport
+from kernel_magic.engine.lazy_backend import LazyBackend
+from kernel_magic.engine.registry import close_all, shared_backend
+from kernel_magic.judge.local import LocalJudge
+from kernel_magic.lessons.actions import ActionName
+from kernel_magic.lessons.check import check
+from kernel_magic.lessons.options import SolveOptions
+from kernel_magic.lessons.solve import solve
+from kernel_magic.lessons.work import Work
+from kernel_magic.settings import Settings
+
+Result = Lesson | CheckResult
+OpenBackend = Callable[[Settings], LazyBackend]
+OpenJudge = Callable[[Settings], Judge]
+
+_FIXED = ("backend", "model", "bits", "home", "base_url", "api_key", "timeout_s", "allow_fetch", "minimum_level")
+"""The settings a session is made for; the others may differ from one request to the next."""
+_TICK_S = 0.1
+"""How often a waiting thread looks up: well below the half second in which Ctrl-C is answered."""
+_STOP_S = 0.3
+"""How long an interrupted piece of work may take to stop before the person gets the prompt back anyway."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One piece of work."""
+
+    action: ActionName
+    text: str
+    """`solve`: the task; `check`: the answer."""
+    task: str = ""
+    """`check`: the task the answer is for."""
+    options: SolveOptions = SolveOptions()
+    context: Mapping[str, str] = field(default_factory=dict)
+    """Name to text of what the person pointed at besides: an earlier cell, an output, an error."""
+    use_model: bool = True
+    """`check` only. False: no model takes part, the examples are the only witness."""
+
+
+def solve_options(settings: Settings) -> SolveOptions:
+    """The part of the settings that one piece of work needs."""
+    return SolveOptions(
+        candidates=settings.candidates,
+        rounds=settings.rounds,
+        seed=settings.seed,
+        temperature=settings.temperature,
+        max_tokens=settings.max_tokens,
+        seconds=settings.seconds,
+        generated_inputs=settings.generated_inputs,
+    )
+
+
+def _with_context(request: Request) -> str:
+    """The task as it was given, and below it what the person pointed at."""
+    parts = [f"{name}:\n```\n{text.rstrip()}\n```" for name, text in request.context.items()]
+    return "\n\n".join([request.text, *parts]) if parts else request.text
+
+
+def open_shared_backend(settings: Settings) -> LazyBackend:
+    """The process's one backend for these settings; it loads when something is first asked of it."""
+    if settings.backend.startswith("scripted:"):
+        close_all()  # a script begins anew with each piece of work, as a cell that is run again expects
+    return shared_backend(
+        settings.backend,
+        settings.model,
+        home=settings.home,
+        bits=settings.bits,
+        base_url=settings.base_url,
+        api_key=settings.api_key,
+        timeout_s=settings.timeout_s,
+        allow_fetch=settings.allow_fetch,
+    )
+
+
+def open_local_judge(settings: Settings) -> Judge:
+    """The sandbox of this host."""
+    return LocalJudge(minimum_level=settings.minimum_level)
+
+
+def _ignore(progress: Progress) -> None:
+    del progress
+
+
+def _never() -> bool:
+    return False
+
+
+class Session:
+    """One backend, one judge, and the thread that uses them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        open_backend: OpenBackend = open_shared_backend,
+        open_judge: OpenJudge = open_local_judge,
+    ) -> None:
+        self.settings = settings
+        self._open_backend = open_backend
+        self._open_judge = open_judge
+        self._lock = threading.Lock()
+        self._judge: Judge | None = None
+        self._backend: LazyBackend | None = None
+        self._jobs: queue.SimpleQueue[_Job | None] | None = None
+        atexit.register(self.close)
+
+    @property
+    def backend(self) -> LazyBackend | None:
+        """The backend, where this session has asked for it; `loaded` and `progress` say where it stands."""
+        return self._backend
+
+    def serves(self, settings: Settings) -> bool:
+        """Whether this session's model and judge are the ones these settings ask for."""
+        return all(getattr(settings, name) == getattr(self.settings, name) for name in _FIXED)
+
+    @property
+    def judge(self) -> Judge:
+        """The judge, made on first use."""
+        with self._lock:
+            if self._judge is None:
+                self._judge = self._open_judge(self.settings)
+            return self._judge
+
+    def preload(self) -> None:
+        """Begin to load the model in the background. A fault comes up where the model is first used.
+
+        Raises:
+            SettingsError: there is no such backend or model.
+            ExtraMissingError: the backend is not installed.
+        """
+        self._shared().preload()
+
+    def run(self, request: Request, *, on_progress: OnProgress = _ignore, cancelled: IsCancelled = _never) -> Result:
+        """Do one piece of work in the calling thread.
+
+        Raises:
+            KernelMagicError: it could not be done; `Cancelled` where `cancelled` said so.
+        """
+        work = Work(
+            backend=_LoadedOnUse(self._shared, on_progress, cancelled) if request.use_model else None,
+            judge=self.judge,
+            options=request.options,
+            on_progress=on_progress,
+            cancelled=cancelled,
+        )
+        if request.action == "check":
+            return check(Source(text=request.text, language=request.options.language), request.task, work)
+        return solve(_with_context(request), work)
+
+    def run_interruptibly(self, request: Request, *, on_progress: OnProgress = _ignore) -> Result:
+        """As `run`, in the session's thread; `on_progress` is called in the caller's, and Ctrl-C is `Cancelled`.
+
+        Raises:
+            KernelMagicError: it could not be done; `Cancelled` within half a second of an interrupt.
+        """
+        job = _Job(request=request)
+        try:
+            self._started().put(job)
+            for progress in job.progress_until_done():
+                on_progress(progress)
+        except KeyboardInterrupt:
+            job.interrupted.set()
+            job.done.wait(_STOP_S)
+            raise Cancelled from None
+        finally:
+            job.interrupted.set()
+        return job.outcome()
+
+    def judge_again(self, lesson: Lesson) -> JudgeReport:
+        """The judge's report on a lesson's solution and the learner's examples, run once more in the calling thread.
+
+        Raises:
+            InputError: the lesson has no solution.
+            JudgeError: the judge cannot work.
+        """
+        if lesson.solution is None:
+            raise InputError("This lesson has no solution to judge.", "Solve the task again.")
+        task = lesson.task
+        contract = Contract(language=task.language, function=task.function, cases=task.cases, checker=task.checker)
+        return self.judge.judge(lesson.solution, contract)
+
+    def close(self) -> None:
+        """End the judge's processes and the thread. The model stays with the registry. Closing twice is allowed."""
+        atexit.unregister(self.close)
+        with self._lock:
+            judge, self._judge = self._judge, None
+            jobs, self._jobs = self._jobs, None
+        if jobs is not None:
+            jobs.put(None)
+        if judge is not None:
+            judge.close()
+
+    def _started(self) -> queue.SimpleQueue[_Job | None]:
+        """The queue of the thread, which is running."""
+        with self._lock:
+            if self._jobs is None:
+                self._jobs = queue.SimpleQueue()
+                threading.Thread(
+                    target=self._work, args=(self._jobs,), name="kernel_magic session", daemon=True
+                ).start()
+            return self._jobs
+
+    def _work(self, jobs: queue.SimpleQueue[_Job | None]) -> None:
+        while (job := jobs.get()) is not None:
+            job.do(self.run)
+
+    def _shared(self) -> LazyBackend:
+        # Asked for anew each time: another session may have had another model loaded since.
+        self._backend = self._open_backend(self.settings)
+        return self._backend
+
+
+class _LoadedOnUse:
+    """A `Backend` that asks for the real one when something is first asked of it, and shows how it loads."""
+
+    def __init__(self, share: Callable[[], LazyBackend], on_progress: OnProgress, cancelled: IsCancelled) -> None:
+        self._share = share
+        self._on_progress = on_progress
+        self._cancelled = cancelled
+        self._real: Backend | None = None
+
+    def _load(self) -> Backend:
+        if self._real is None:
+            self._real = self._share().wait(on_progress=self._on_progress, cancelled=self._cancelled)
+        return self._real
+
+    @property
+    def name(self) -> str:
+        return self._load().name
+
+    @property
+    def model(self) -> str:
+        return self._load().model
+
+    @property
+    def context_tokens(self) -> int:
+        return self._load().context_tokens
+
+    def complete(
+        self,
+        prompt: Prompt | Continuation,
+        /,
+        *,
+        n: int = 1,
+        on_text: Callable[[str], None] | None = None,
+        cancelled: IsCancelled | None = None,
+    ) -> tuple[Completion, ...]:
+        return self._load().complete(prompt, n=n, on_text=on_text, cancelled=cancelled)
+
+    def count_tokens(self, text: str, /) -> int:
+        return self._load().count_tokens(text)
+
+    def close(self) -> None:
+        """Nothing to do: the model belongs to the registry."""
+
+
+class _Job:
+    """A request on its way through the session's thread."""
+
+    def __init__(self, *, request: Request) -> None:
+        self.request = request
+        self.interrupted = threading.Event()
+        self.done = threading.Event()
+        self._progress: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
+        self._result: Result | None = None
+        self._error: BaseException | None = None
+
+    def do(self, run: Callable[..., Result]) -> None:
+        """Work, in the session's thread."""
+        try:
+            if not self.interrupted.is_set():
+                self._result = run(self.request, on_progress=self._progress.put, cancelled=self.interrupted.is_set)
+        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread, by `outcome`
+            self._error = error
+        finally:
+            self.done.set()
+            self._progress.put(None)
+
+    def progress_until_done(self) -> Iterator[Progress]:
+        """What the work reports, as it comes, until it is done; of streamed text only the newest."""
+        done = False
+        while not done:
+            try:
+                reports = [self._progress.get(timeout=_TICK_S)]
+            except queue.Empty:
+                continue
+            while not self._progress.empty():
+                reports.append(self._progress.get())
+            done = reports[-1] is None
+            waiting = [report for report in reports if report is not None]
+            for report, later in zip_longest(waiting, waiting[1:]):
+                if report and not (later and later.draft is not None and later.stage == report.stage):
+                    yield report
+
+    def outcome(self) -> Result:
+        """The result, or the error that the work ended with."""
+        if self._error is not None:
+            raise self._error
+        if self._result is None:
+            raise Cancelled
+        return self._result

@@ -1,0 +1,2 @@
+def power(base, *, exponent=2):
+    return base ** exponent

@@ -1,0 +1,2 @@
+def rückwärts(wort):
+    return wort[::-1]

@@ -1,0 +1,3 @@
+def largest(numbers):
+    numbers.sort()
+    return numbers[-1]

@@ -1,0 +1,4 @@
+def add(a, b):
+    loop = []
+    loop.append(loop)
+    return loop

@@ -1,0 +1,4 @@
+exec('1 +')
+
+def add(a, b):
+    return a + b

@@ -1,0 +1,2 @@
+def half(n):
+    raise TypeError('no')

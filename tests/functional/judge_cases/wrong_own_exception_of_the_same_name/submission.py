@@ -1,0 +1,5 @@
+class ValueError(ValueError):
+    __module__ = 'builtins'
+
+def half(n):
+    raise ValueError('mine')

@@ -1,0 +1,71 @@
+"""What a learner sees, compared with files; with `KERNEL_MAGIC_UPDATE_GOLDEN=1` they are rewritten, to be read."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from kernel_magic.core.errors import TaskError
+from kernel_magic.render.check import check_document
+from kernel_magic.render.document import Document
+from kernel_magic.render.error import error_document
+from kernel_magic.render.html import to_html
+from kernel_magic.render.lesson import lesson_document
+from kernel_magic.render.markdown import to_markdown
+from kernel_magic.render.notebook import lesson_notebook
+from kernel_magic.render.report import report_document
+from kernel_magic.render.style import STYLE
+from kernel_magic.render.text import to_text
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+NAMES = ("verified", "partly_verified", "unverified", "check", "report", "error")
+
+
+def document(samples, name: str) -> Document:
+    match name:
+        case "check":
+            return check_document(samples.check_result())
+        case "report":
+            result = samples.check_result()
+            return report_document(result.report, result.source)
+        case "error":
+            return error_document(TaskError("Examples 1 and 3 contradict each other.", "Take one of them away."))
+        case _:
+            return lesson_document(getattr(samples, f"{name}_lesson")())
+
+
+def agrees(path: Path, text: str) -> None:
+    if os.environ.get("KERNEL_MAGIC_UPDATE_GOLDEN") == "1":
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert path.is_file(), f"{path.name} is missing: run with KERNEL_MAGIC_UPDATE_GOLDEN=1 and read what it writes"
+    assert text == path.read_text(encoding="utf-8"), f"{path.name} differs"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_html_is_as_reviewed(samples, name):
+    html = to_html(document(samples, name))
+    assert html.startswith(f"<style>{STYLE}</style>\n")  # the style sheet has tests of its own
+    agrees(GOLDEN / f"{name}.html", html.removeprefix(f"<style>{STYLE}</style>\n") + "\n")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_markdown_is_as_reviewed(samples, name):
+    agrees(GOLDEN / f"{name}.md", to_markdown(document(samples, name)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_is_as_reviewed(samples, name):
+    agrees(GOLDEN / f"{name}.txt", to_text(document(samples, name)))
+
+
+def test_coloured_text_is_as_reviewed(samples):
+    agrees(GOLDEN / "verified.ansi.txt", to_text(document(samples, "verified"), color=True))
+
+
+@pytest.mark.parametrize("name", ["verified", "partly_verified", "unverified"])
+def test_notebook_is_as_reviewed(samples, name):
+    notebook = lesson_notebook(getattr(samples, f"{name}_lesson")())
+    agrees(GOLDEN / f"{name}.ipynb.json", json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
