@@ -38,7 +38,7 @@ _SANS = "var(--jp-content-font-family,var(--vscode-font-family,system-ui,-apple-
 _RULES = f"""
 &{{font:15px/1.55 {_SANS};color:var(--ink);background:var(--bg);max-width:60rem;width:100%;margin:0;text-align:left;
 border:1px solid var(--line);border-radius:10px;overflow:hidden;container-type:inline-size;box-sizing:border-box}}
-& *{{box-sizing:border-box}} &>:first-child{{border-top:0}}
+& *{{box-sizing:border-box}}
 & .head>h1,& .head>h2{{font:650 1.18em/1.35 {_SANS};letter-spacing:normal;margin:0 0 7px;padding:0;border:0;
 color:var(--ink);overflow-wrap:anywhere}}
 & p{{margin:.3em 0;overflow-wrap:anywhere}}
@@ -97,6 +97,7 @@ background:none;max-width:none;white-space:nowrap}}
 & .ck{{color:var(--f-k)}} & .cs{{color:var(--f-s)}} & .cm{{color:var(--f-m)}}
 & .cc{{color:var(--f-c);font-style:italic}}
 & .cf{{color:var(--f-f)}} & .cb{{color:var(--f-b)}} & .co{{color:var(--f-o)}}
+&>:first-child{{border-top:0}}
 @container (max-width:42rem){{& .step{{grid-template-columns:minmax(0,1fr)}} & .say{{padding-left:0}}
 & .seen{{padding-left:0}}}}
 @media print{{& pre{{white-space:pre-wrap}} & .step{{break-inside:avoid}}}}

@@ -11,12 +11,13 @@ torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 tokenizers = pytest.importorskip("tokenizers")
 
-from kernel_magic.core import errors
-from kernel_magic.core.chat import Continuation, Message, Prompt, SamplingParams
-from kernel_magic.core.errors import BackendError, InputError, WeightsError
-from kernel_magic.engine import safetensors_cache
-from kernel_magic.engine.registry import open_backend
-from tests.fake_models import write_tiny_gguf
+from kernel_magic.core import errors  # noqa: E402
+from kernel_magic.core.chat import Continuation, Message, Prompt, SamplingParams  # noqa: E402
+from kernel_magic.core.errors import BackendError, InputError, WeightsError  # noqa: E402
+from kernel_magic.engine import safetensors_cache  # noqa: E402
+from kernel_magic.engine.registry import open_backend  # noqa: E402
+from kernel_magic.engine.transformers_backend import TransformersBackend  # noqa: E402
+from tests.fake_models import write_tiny_gguf  # noqa: E402
 
 TEMPLATE = (
     "{% for m in messages %}<|im_start|>{{ m.role }} {{ m.content }}<|im_end|>{% endfor %}"
@@ -103,6 +104,8 @@ def test_no_seed_means_a_new_one_each_time(backend):
 
 def test_a_template_that_refuses_a_chat_is_an_error(folder, tmp_path):
     backend = open_backend("transformers", str(folder), home=tmp_path)
+    assert isinstance(backend, TransformersBackend)
+    assert backend._loaded is not None
     backend._loaded.tokenizer.chat_template = None
     with pytest.raises(BackendError, match="chat template"):
         backend.complete(ask())

@@ -55,7 +55,7 @@ KNOWN = {
     "max_pair": Known(
         examples=3,
         function=None,
-        hidden=({"stdin": "2\n-1 -2\n", "stdout": "-3\n"}, {"stdin": "5\n9 0 0 8 7\n", "stdout": "15\n"}),
+        hidden=({"stdin": "2\n-1 -2\n", "stdout": "-3\n"}, {"stdin": "5\n9 0 0 8 7\n", "stdout": "17\n"}),
     ),
     "running_total": Known(
         examples=4,
