@@ -77,12 +77,6 @@ def solve_options(settings: Settings) -> SolveOptions:
     )
 
 
-def _with_context(request: Request) -> str:
-    """The task as it was given, and below it what the person pointed at."""
-    parts = [f"{name}:\n```\n{text.rstrip()}\n```" for name, text in request.context.items()]
-    return "\n\n".join([request.text, *parts]) if parts else request.text
-
-
 def open_shared_backend(settings: Settings) -> LazyBackend:
     """The process's one backend for these settings; it loads when something is first asked of it."""
     if settings.backend.startswith("scripted:"):
@@ -172,7 +166,7 @@ class Session:
         )
         if request.action == "check":
             return check(Source(text=request.text, language=request.options.language), request.task, work)
-        return solve(_with_context(request), work)
+        return solve(request.text, work, context=request.context)
 
     def run_interruptibly(self, request: Request, *, on_progress: OnProgress = _ignore) -> Result:
         """As `run`, in the session's thread; `on_progress` is called in the caller's, and Ctrl-C is `Cancelled`.

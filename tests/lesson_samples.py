@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kernel_magic.core.lesson import (
     Attempt,
     CheckResult,
@@ -174,6 +176,14 @@ def _attempts(*, accepted: int) -> tuple[Attempt, ...]:
         for number in (1, 3, 4)[:accepted]
     )
     return (*good, bad)
+
+
+def gap_lesson() -> Lesson:
+    """Verified, but accepted candidates part on an input unlike the examples."""
+    gap = Counterexample(
+        input="merge([4, 1], [3])", expected="[1, 3, 4]", got="[3, 4, 1]", source="candidate 2, which passes too"
+    )
+    return replace(verified_lesson(), gap=gap)
 
 
 def verified_lesson() -> Lesson:

@@ -112,6 +112,10 @@ def choose_backend(*, base_url: str | None = None) -> str:
 
 
 def _has_cuda() -> bool:
+    from kernel_magic.engine import hardware
+
+    if not hardware.detect().cuda:  # importing torch takes seconds
+        return False
     import torch
 
     return bool(torch.cuda.is_available())

@@ -31,7 +31,7 @@ from kernel_magic.lessons.normal_form import fingerprint
 from kernel_magic.lessons.parse import program_in
 from kernel_magic.lessons.prompts import prompt, sha256_of
 from kernel_magic.lessons.signature import function_defined, prototype_cases
-from kernel_magic.lessons.task_text import contract_text
+from kernel_magic.lessons.task_text import contract_text, full_text
 from kernel_magic.lessons.work import Work
 
 _SEED_STRIDE = 100
@@ -93,6 +93,7 @@ class Search:
         """Judge the given answer as attempt 1; whether it is worth a witness and a model is there to give one."""
         if self.task.function is None and not self.task.cases:
             self.task = replace(self.task, function=function_defined(answer.text))
+        self.work.report(Progress(stage="judge", message=f"running your answer on {self._examples()}"))
         self.attempts.append(self._judged(SolutionDraft(number=1, round=0, source=answer)))
         return self.work.backend is not None and self.attempts[0].outcome != "no_code" and not self._refuted()
 
@@ -103,7 +104,7 @@ class Search:
         options = self.work.options
         seed = None if options.seed is None else options.seed + self._round * _SEED_STRIDE
         sampling = SamplingParams(temperature=options.temperature, top_p=0.95, max_tokens=options.max_tokens, seed=seed)
-        asked = prompt(name, sampling, task=self.task.text, contract=contract_text(self.task), **values)
+        asked = prompt(name, sampling, task=full_text(self.task), contract=contract_text(self.task), **values)
         self.prompt_sha256 = self.prompt_sha256 or sha256_of(asked)
         progress = Progress(stage="repair" if name == "repair" else "draft", message=message)
         completions = self.work.complete(asked, progress, n=options.candidates)
@@ -128,8 +129,11 @@ class Search:
         self.task = replace(self.task, function=name)
 
     def _judging(self, index: int, count: int) -> str:
-        examples = len(self.task.cases)
-        return f"running candidate {index} of {count} on {examples} example{'' if examples == 1 else 's'}"
+        return f"running candidate {index} of {count} on {self._examples()}"
+
+    def _examples(self) -> str:
+        count = len(self.task.cases)
+        return f"{count} example{'' if count == 1 else 's'}"
 
     def _judged(self, draft: SolutionDraft) -> Attempt:
         source = replace(draft.source, entry_point=self.task.function)

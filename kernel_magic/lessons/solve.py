@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.lesson import Lesson, Provenance, Status
 from kernel_magic.core.ports import Backend, Progress
@@ -15,8 +18,10 @@ from kernel_magic.lessons.steps import Explained, explain_steps
 from kernel_magic.lessons.work import Work
 
 
-def solve(task_text: str, work: Work) -> Lesson:
+def solve(task_text: str, work: Work, *, context: Mapping[str, str] | None = None) -> Lesson:
     """Draft, judge, repair, and only then explain.
+
+    `context` is shown to the model below the task; examples are read from the task alone.
 
     Raises:
         TaskError: the text is empty, too long, or its examples contradict each other.
@@ -25,8 +30,8 @@ def solve(task_text: str, work: Work) -> Lesson:
     """
     language = work.options.language
     if language != "python":
-        raise TaskError(f"Solutions in {language} cannot be judged yet.", "Leave --language away: Python it is.")
-    task = read_task(task_text, language=language)
+        raise TaskError(f"Solutions in {language} cannot be judged yet.", "Ask for Python.")
+    task = replace(read_task(task_text, language=language), context=context or {})
     backend = work.model()
     search = Search(task, work)
     found = search.run()

@@ -5,6 +5,12 @@ from __future__ import annotations
 from kernel_magic.core.lesson import Task
 
 
+def full_text(task: Task) -> str:
+    """The learner's text, verbatim, and below it what the learner pointed at besides."""
+    parts = [f"{name}:\n```\n{text.rstrip()}\n```" for name, text in task.context.items()]
+    return "\n\n".join([task.text, *parts])
+
+
 def contract_text(task: Task) -> str:
     """One or two sentences: which function or program is wanted."""
     if task.function is not None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from kernel_magic.core.lesson import CheckResult, Status
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.render.document import Block, Callout, Code, Details, Document, Footer, Header, strong, text
-from kernel_magic.render.lesson import example_facts, notes_blocks
+from kernel_magic.render.lesson import badge, example_facts, gap_blocks, notes_blocks
 from kernel_magic.render.record import footer_items, record_details
 from kernel_magic.render.report import cases_blocks, diagnostics_blocks
-from kernel_magic.render.words import BADGES, VERDICTS, missing_half, shown_status, what_ran
+from kernel_magic.render.words import VERDICTS, missing_half, shown_status, what_ran
 
 _MAX_TITLE = 80
 
@@ -20,9 +20,10 @@ def check_document(result: CheckResult) -> Document:
     ran = what_ran(result.witnesses, result.report.isolation, result.usage)
     if result.verdict is not Verdict.AC:
         ran = f"{VERDICTS[result.verdict]} ({result.verdict.value}) · {ran}"
-    blocks: list[Block] = [Header(title=title, badge=BADGES[status], what_ran=ran)]
+    blocks: list[Block] = [Header(title=title, badge=badge(status, result.gap), what_ran=ran)]
     blocks += notes_blocks(result.task.notes)
     blocks += _finding(result, status)
+    blocks += gap_blocks(result.gap) if status != "unverified" else []
     blocks += diagnostics_blocks(result.report)
     texts = {case.name: case.text for case in result.task.cases if case.text}
     blocks += cases_blocks(result.report, texts)

@@ -5,10 +5,13 @@ An unverified lesson has no idea, no steps and no solution: it says that nothing
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kernel_magic.core.lesson import Attempt, Counterexample, Lesson, Status, Step
 from kernel_magic.render.clean import reorders_text
 from kernel_magic.render.document import (
     Ask,
+    Badge,
     Block,
     Bullets,
     Callout,
@@ -75,7 +78,7 @@ def lesson_header(lesson: Lesson, status: Status) -> Header:
     ran = what_ran(lesson.witnesses, lesson.isolation, lesson.usage)
     if status == "unverified":
         ran = f"{count(len(lesson.attempts), 'candidate')}, {lesson.accepted} accepted · {ran}"
-    return Header(title=lesson.title, badge=BADGES[status], what_ran=ran)
+    return Header(title=lesson.title, badge=badge(status, lesson.gap), what_ran=ran)
 
 
 def notes_blocks(notes: tuple[str, ...]) -> list[Block]:
@@ -83,6 +86,23 @@ def notes_blocks(notes: tuple[str, ...]) -> list[Block]:
     if not notes:
         return []
     return [Callout(tone="part", blocks=tuple(text(*ticked(note)) for note in notes[:_MAX_NOTES]))]
+
+
+def badge(status: Status, gap: Counterexample | None) -> Badge:
+    """The badge of a status; one with a gap says so."""
+    plain = BADGES[status]
+    if gap is None or status == "unverified":
+        return plain
+    return replace(plain, label=f"{plain.label}, except for inputs unlike your examples")
+
+
+def gap_blocks(gap: Counterexample | None) -> list[Block]:
+    """What the task leaves open, with the smallest input and the example line that would settle it."""
+    if gap is None:
+        return []
+    said = text(strong("Inputs unlike your examples are not settled. "), "Here accepted answers differ:")
+    settle = text("If such an input can occur, add an example with the result you want: ", mono(f">>> {gap.input}"))
+    return [Callout(tone="part", blocks=(said, example_facts(gap), settle))]
 
 
 def steps_block(steps: tuple[Step, ...]) -> Steps:
@@ -117,7 +137,7 @@ def example_facts(example: Counterexample) -> Facts:
 
 
 def _trusted(lesson: Lesson, status: Status) -> list[Block]:
-    blocks: list[Block] = []
+    blocks = gap_blocks(lesson.gap)
     if status == "partly_verified":
         missing = missing_half(lesson.task, lesson.witnesses)
         shown: list[Block] = [text(strong("What is missing: "), missing)]

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, Union
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from kernel_magic.render.clean import MAX_TEXT, clean, clean_line
 from kernel_magic.render.document import Line, Span, Style
 
-_PARSER = MarkdownIt("zero", {"html": False, "maxNesting": 12}).enable(
-    ["list", "newline", "escape", "backticks", "emphasis", "balance_pairs", "fragments_join"]
-)
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _TICKED = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
@@ -44,14 +42,14 @@ ProseBlock: TypeAlias = Union[Paragraph, ItemList]
 
 def read_prose(markdown: str) -> tuple[ProseBlock, ...]:
     """The blocks of a text; the text is cleaned and bounded first."""
-    tokens = _PARSER.parse(clean(markdown, MAX_TEXT))
+    tokens = _parser().parse(clean(markdown, MAX_TEXT))
     blocks, _ = _blocks(tokens, 0)
     return blocks
 
 
 def one_line(markdown: str) -> Line:
     """A text that stands on one line: inline code and emphasis are read, paragraphs and lists are not."""
-    tokens = _PARSER.parseInline(clean_line(markdown, MAX_TEXT))
+    tokens = _parser().parseInline(clean_line(markdown, MAX_TEXT))
     return _spans(tokens[0].children or []) if tokens else ()
 
 
@@ -104,3 +102,11 @@ def _spans(tokens: Sequence[Token]) -> Line:
                 style: Style = "strong" if strong else "emphasis" if emphasis else "plain"
                 spans.append(Span(text=token.content, style=style))
     return tuple(span for span in spans if span.text)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - a third of importing render; only who shows prose pays
+
+    rules = ["list", "newline", "escape", "backticks", "emphasis", "balance_pairs", "fragments_join"]
+    return MarkdownIt("zero", {"html": False, "maxNesting": 12}).enable(rules)

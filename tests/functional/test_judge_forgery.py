@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+import time
 
 import pytest
 
@@ -11,6 +12,7 @@ from kernel_magic.core.problem import Call, Contract, Limits, Prints, Returns, S
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.judge import grader, sittings
+from kernel_magic.judge.conversation import Run
 from kernel_magic.judge.local import LocalJudge
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
@@ -129,6 +131,12 @@ FORGERS = {
             put(b'["returned",["i","5"],["N"]]\\n')
             return 0
     """,
+    "a nonce of its own": """
+        def add(a, b):
+            value = "%x" % (a + b)
+            put(b'0123456789abcdef ["returned",["i","' + value.encode() + b'"],["N"]]\\n')
+            os._exit(0)
+    """,
     "a number of JSON": "def add(a, b): say(b'[\"returned\",' + b'9' * 100000 + b',[\"N\"]]')",
     "an object of JSON": 'def add(a, b): say(b\'{"verdict": "AC"}\')',
     "NaN of JSON": 'def add(a, b): say(b\'["returned", NaN, ["N"]]\')',
@@ -159,7 +167,7 @@ def test_a_liar_is_not_accepted(judge, name):
 @pytest.mark.parametrize("name", FORGERS)
 def test_speaking_for_the_judges_child_is_an_attempt_on_the_judge(judge, name):
     report = judge.judge(Source(text=_STEAL + textwrap.dedent(FORGERS[name])), _ADD)
-    assert report.verdict is Verdict.RTE, report.cases
+    assert report.verdict in (Verdict.RTE, Verdict.WA), report.cases  # the first bad case may be a plain wrong answer
     assert any(case.reason == "security" for case in report.cases), report.cases
 
 
@@ -173,6 +181,22 @@ def test_a_flood_of_answers_ends_it(judge):
     flood = _STEAL + "def add(a, b):\n    while True: put(b'x' * 60000)"
     report = judge.judge(Source(text=flood), _ADD)
     assert report.verdict is Verdict.OLE
+
+
+def test_talking_on_after_the_last_answer_is_an_attempt_on_the_judge(judge, monkeypatch):
+    mark = Run.mark
+
+    def slow_mark(run):  # or the run may be ended before it gets to say more
+        time.sleep(0.3)
+        return mark(run)
+
+    monkeypatch.setattr(Run, "mark", slow_mark)
+    chatter = (
+        _STEAL + "def add(a, b):\n    channel.answer(['returned', ['i', '5'], ['N']])\n    while True: put(b'x\\n')"
+    )
+    contract = Contract(function="add", cases=_ADD.cases[:1], limits=Limits(cpu_s=5, wall_s=20))
+    report = judge.judge(Source(text=chatter), contract)
+    assert (report.verdict, report.cases[0].reason) == (Verdict.RTE, "security")
 
 
 def test_half_an_answer_and_silence_runs_into_the_time_limit(judge):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import platform
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from kernel_magic.core.problem import Call, Contract, Limits, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
+from kernel_magic.judge.inside import landlock
 from kernel_magic.judge.local import LocalJudge
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the walls are Linux ones")
@@ -22,6 +26,24 @@ def judge(request):
         if judge.isolation().level != request.param:
             pytest.skip(f"this host does not reach level {request.param}")
         yield judge
+
+
+def _namespaces_can_be_entered():
+    code = (
+        "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x10000000 | 0x20000 | 0x40000000 | 0x20000000) != 0)"
+    )
+    return subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_judge_reaches_the_level_that_this_host_offers():
+    # the tests below are skipped where a level is not reached: that must never be for a fault of ours
+    offered = 0
+    if platform.machine() == "x86_64" and "Seccomp:" in Path("/proc/self/status").read_text(encoding="utf-8"):
+        offered = 1 + (landlock.version() > 0)
+    if offered == 2 and _namespaces_can_be_entered():
+        offered = 3
+    with LocalJudge() as judge:
+        assert judge.isolation().level == offered, judge.isolation()
 
 
 def attempt(judge, body, *, files=False, setup=""):

@@ -106,7 +106,7 @@ def test_a_lesson_is_valid_and_honest(name, backend, tmp_path):
         assert lesson["steps"] == []
         return
     code = lesson["solution"]["code"]
-    assert ast.dump(ast.parse("".join(step["code"] for step in lesson["steps"]))) == ast.dump(ast.parse(code))
+    assert ast.dump(ast.parse("\n".join(step["code"] for step in lesson["steps"]))) == ast.dump(ast.parse(code))
     assert any(step["evidence"] for step in lesson["steps"])
     if lesson["status"] == "verified":
         assert {witness["kind"] for witness in lesson["witnesses"]} >= {"examples", "agreement"}

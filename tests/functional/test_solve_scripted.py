@@ -254,7 +254,9 @@ def test_an_empty_answer_is_bad_input(judge, text):
 # -- what the task leaves open
 
 
-MERGE = "Write `merge(a, b)`: merge two sorted lists.\n>>> merge([1, 4], [2, 9])\n[1, 2, 4, 9]\n>>> merge([], [3])\n[3]\n"
+MERGE = (
+    "Write `merge(a, b)`: merge two sorted lists.\n>>> merge([1, 4], [2, 9])\n[1, 2, 4, 9]\n>>> merge([], [3])\n[3]\n"
+)
 FRONTS = """def merge(a, b):
     i = j = 0
     out = []
@@ -275,3 +277,11 @@ def test_programs_that_part_only_on_inputs_unlike_the_examples_show_a_gap_in_the
     assert lesson.gap is not None
     assert lesson.gap.expected != lesson.gap.got
     assert lesson.counterexample is None
+
+
+def test_context_is_shown_to_the_model_and_no_examples_are_read_from_it(judge):
+    work = work_with(judge, LOOP, SUM)
+    lesson = solve(TASK, work, context={"In[3]": ">>> total([1])\n99"})
+    assert ">>> total([1])\n99" in work.backend.prompts[0].messages[-1].text
+    assert len(lesson.task.cases) == 2
+    assert lesson.status == "verified"

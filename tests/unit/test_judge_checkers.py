@@ -159,7 +159,10 @@ def test_objects_are_equal_to_nothing(checker):
 
         __hash__ = int.__hash__
 
-    for value in (Liar(5), [Liar(5)], {"a": (Liar(5),)}, object(), map(int, "5")):
+    own = [
+        type(f"Own{kind.__name__}", (kind,), {})() for kind in (list, tuple, dict, set, frozenset, str, bytes, float)
+    ]
+    for value in (Liar(5), [Liar(5)], {"a": (Liar(5),)}, object(), map(int, "5"), range(5), *own):
         node = Encoder(10_000).encode(value)
         assert not same_value(node, node, checker)
         assert not same_value(tagged(5), node, checker)

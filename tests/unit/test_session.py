@@ -55,7 +55,7 @@ def opened() -> Opened:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, action: Callable[[str, Work], object]) -> None:
-    monkeypatch.setattr(session_module, "solve", action)
+    monkeypatch.setattr(session_module, "solve", lambda text, work, context: action(text, work))
 
 
 REQUEST = Request(action="solve", text="Write f.")
@@ -110,15 +110,11 @@ def test_work_without_a_model_gets_none(opened, monkeypatch):
     session.close()
 
 
-def test_context_stands_below_the_task_which_stays_as_it_is(opened, monkeypatch):
-    use(monkeypatch, lambda text, work: text)
+def test_context_stands_apart_from_the_task(opened, monkeypatch):
+    monkeypatch.setattr(session_module, "solve", lambda text, work, context: (text, dict(context)))
     session = opened.session()
-    assert session.run(REQUEST) == "Write f."
-    with_context = Request(action="solve", text="Write {f}.", context={"In[3]": "x = {1}"})
-    text = session.run(with_context)
-    assert str(text).startswith("Write {f}.\n")
-    assert "In[3]" in str(text)
-    assert "x = {1}" in str(text)
+    request = Request(action="solve", text="Write {f}.", context={"In[3]": "x = {1}"})
+    assert session.run(request) == ("Write {f}.", {"In[3]": "x = {1}"})
     session.close()
 
 
