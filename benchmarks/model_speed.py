@@ -1,9 +1,9 @@
 """Loading, time to the first token, tokens per second and resident memory of the 0.5B model, for each local backend.
 
 Each backend lives in a process of its own; the two answer in turn, one measure after the other, so that a busy moment
-hits both, and the last column is the ratio. Memory is that of the process together with the one that holds the model,
-weights mapped from the file included. `first token` is for a prompt of about 300 tokens whose text is new, in a
-backend that has answered before; `again` is the same prompt once more, which llama.cpp remembers.
+hits both, and a column has the ratio. Memory is that of the process together with the one that holds the model,
+weights mapped from the file included. `first token` is for a prompt of about 300 tokens in a backend that has answered
+before: all of it new; with the first 200 tokens those of the prompt before, as instructions are; the same once more.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 import psutil
+from machine import describe
 
 from kernel_magic.core.chat import Message, Prompt, SamplingParams
 from kernel_magic.core.ports import Backend
@@ -32,11 +33,13 @@ GOALS = {"first token, s": f"< {FIRST_TOKEN_GOAL_S}", "memory, MB": f"< {MEMORY_
 WORDS = ("list", "value", "sorted", "index", "merge", "stack", "queue", "string", "number", "return")
 
 
-def fresh_prompt(number: int, *, words: int, new_tokens: int) -> Prompt:
-    """A prompt no backend has seen, about one token a word."""
-    text = " ".join(WORDS[(number * 7 + i * (number + 3)) % len(WORDS)] for i in range(words))
-    message = Message(role="user", text=f"Task {number}. Count from 1 to 500, one number a line. Ignore: {text}")
-    return Prompt(messages=(message,), sampling=SamplingParams(temperature=0.8, max_tokens=new_tokens, seed=number))
+def fresh_prompt(number: int, *, words: int, new_tokens: int, known_words: int = 0) -> Prompt:
+    """A prompt no backend has seen, but for its beginning of known words; about one token a word."""
+    new = " ".join(WORDS[(number * 7 + i * (number + 3)) % len(WORDS)] for i in range(words))
+    known = " ".join(WORDS[i % len(WORDS)] for i in range(known_words))
+    text = f"{known} Task {number}. Count from 1 to 500, one number a line. Ignore: {new}".strip()
+    sampling = SamplingParams(temperature=0.8, max_tokens=new_tokens, seed=number)
+    return Prompt(messages=(Message(role="user", text=text),), sampling=sampling)
 
 
 def first_token(backend: Backend, prompt: Prompt) -> float:
@@ -64,7 +67,8 @@ def memory_mb() -> float:
 
 MEASURES: dict[str, Callable[[Backend, int], float]] = {
     "first token, s": lambda b, i: first_token(b, fresh_prompt(i, words=270, new_tokens=16)),
-    "first token again, s": lambda b, i: first_token(b, fresh_prompt(i, words=270, new_tokens=16)),
+    "first token, 200 known, s": lambda b, i: first_token(b, fresh_prompt(i, words=70, new_tokens=16, known_words=200)),
+    "first token, all known, s": lambda b, i: first_token(b, fresh_prompt(i, words=70, new_tokens=16, known_words=200)),
     "tokens/s, one sample": lambda b, i: tokens_per_second(b, 1000 + i, n=1),
     "tokens/s, four samples": lambda b, i: tokens_per_second(b, 2000 + i, n=4),
     "memory, MB": lambda _b, _i: memory_mb(),
@@ -76,7 +80,7 @@ def serve(name: str, pipe: Connection) -> None:
     begun = time.perf_counter()
     backend = open_backend(name, MODEL, home=Settings.load().home, allow_fetch=False)
     pipe.send(time.perf_counter() - begun)
-    backend.complete(fresh_prompt(0, words=5, new_tokens=4))
+    backend.complete(fresh_prompt(0, words=5, new_tokens=4, known_words=200))
     while asked := pipe.recv():
         measure, number = asked
         pipe.send(MEASURES[measure](backend, number))
@@ -86,7 +90,7 @@ def serve(name: str, pipe: Connection) -> None:
 def measure(rounds: int) -> dict[str, dict[str, list[float]]]:
     """The figures of each measure, by backend."""
     context = multiprocessing.get_context("spawn")
-    figures: dict[str, dict[str, list[float]]] = {"load, s": {}} | {name: {} for name in MEASURES}
+    figures: dict[str, dict[str, list[float]]] = {what: {} for what in ("load, s", *MEASURES)}
     pipes: dict[str, Connection] = {}
     for name in BACKENDS:
         pipes[name], theirs = context.Pipe()
@@ -128,6 +132,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="one round instead of five")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     asked = parser.parse_args()
+    if not asked.json:
+        print(f"{describe().markdown()}\n", flush=True)
     figures = measure(1 if asked.quick else 5)
     print(json.dumps(figures) if asked.json else report(figures))
     return 0

@@ -39,7 +39,7 @@ def descriptors():
 
 
 def scratch_folders():
-    return set(Path(tempfile.gettempdir()).glob("kernel-magic-*"))
+    return set(Path(tempfile.gettempdir()).glob("kernel-magic-run-*"))
 
 
 def wait_until(condition, seconds=20.0):
