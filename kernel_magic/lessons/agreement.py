@@ -22,6 +22,8 @@ from kernel_magic.core.verdict import CaseResult, JudgeReport, Observation, Verd
 ENOUGH = 10
 """Inputs that must have been compared, unless fewer than that exist."""
 _FEWEST = 3
+MAJORITY = 3
+"""Dissenters are outvoted when the answer and its partners are at least so many times as many."""
 EDGE = "edge "
 """Names of generated inputs that leave what the examples show begin so."""
 _COMPARABLE = (Verdict.AC, Verdict.RTE)
@@ -121,31 +123,37 @@ class Panel:
     def agreement(self, chosen: int) -> Agreement:
         """The agreement witness for one answer, where it is contradicted, and what the task leaves open.
 
-        An input counts as agreed when the answer is equal there to every accepted independent candidate that answered.
-        The witness holds when that is so on every input compared, the inputs were enough, and their outcomes varied.
+        The witness holds when the answer is equal to an independent candidate on all inputs they could be compared on,
+        those were enough and their outcomes varied, and nobody dissents, or the dissenters are outvoted.
         """
         mine = self.behaviours[chosen]
         by_other = {n: self.compare(mine, other) for n, other in self.behaviours.items() if n != chosen}
         partners = [one for one in by_other.values() if self._agrees(one)]
         dissenters = {number: one for number, one in by_other.items() if one.differences}
-        differing = {index for one in dissenters.values() for index in one.differences}
-        best = max(partners, key=lambda one: one.compared, default=None)
+        outvoted = len(partners) + 1 >= MAJORITY * len(dissenters)
+        gap = min(((one.edge_differences[0], n) for n, one in by_other.items() if one.edge_differences), default=None)
+        dissent = min(((one.differences[0], n) for n, one in dissenters.items()), default=None)
+        witness = self._witness(partners, list(dissenters.values()), outvoted=outvoted)
+        return Agreement(witness=witness, dissent=None if outvoted else dissent, gap=gap)
+
+    def _witness(self, partners: Sequence[Comparison], dissenters: Sequence[Comparison], *, outvoted: bool) -> Witness:
         inputs = len(self._inputs) - len(self._edges)
+        best = max(partners, key=lambda one: one.compared, default=None)
+        differing = {index for one in dissenters for index in one.differences}
         weakness = _weakness(best, inputs)
-        compared, agreed, detail = inputs, 0, weakness
-        if best is not None and not weakness:
-            compared, agreed = best.compared, max(best.compared - len(differing), 0)
+        if best is None or weakness:
+            cases, agreed, detail = inputs, 0, weakness
+        else:
+            cases = best.compared
+            agreed = cases if outvoted else max(cases - len(differing), 0)
             detail = f"equal to {_count(len(partners), 'other independent candidate')}"
         if dissenters:
-            count = _count(len(dissenters), "accepted candidate")
-            detail += f"; {count} computed something else on {len(differing)} of them"
-        return Agreement(
-            witness=Witness(kind="agreement", cases=compared, agreed=agreed, detail=detail),
-            dissent=min(((one.differences[0], n) for n, one in dissenters.items()), default=None),
-            gap=min(
-                ((one.edge_differences[0], n) for n, one in by_other.items() if one.edge_differences), default=None
-            ),
-        )
+            differ = (
+                f"{_count(len(dissenters), 'accepted candidate')} computed something else on {len(differing)} of them"
+            )
+            lost = ", outvoted" if outvoted and agreed else ""
+            detail += f"; {differ}{lost}"
+        return Witness(kind="agreement", cases=cases, agreed=agreed, detail=detail)
 
 
 def _comparable(mine: CaseResult, theirs: CaseResult) -> bool:

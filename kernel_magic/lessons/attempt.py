@@ -234,7 +234,7 @@ class Search:
         return self.work.judge.inputs_like(known, seed=seed, count=self.work.options.generated_inputs)
 
     def _settled(self) -> bool:
-        return self.agreement is not None and (self.agreement.witness.holds or self.agreement.dissent is not None)
+        return self.agreement is not None and self.agreement.witness.holds
 
     def _witness_prompt(self) -> str:
         """Another way to write it than the accepted ones: loops where they call, calls where they loop."""

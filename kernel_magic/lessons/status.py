@@ -14,8 +14,9 @@ first try, but after further tries only 5 of 8 such answers were right (measured
 against weak witnesses selects lucky wrong programs. An independent program that computes the same on inputs nobody
 tuned for is the second witness.
 
-Agreement *holds* (`agreement.agreement_witness`) when enough inputs could be compared, they had more than one outcome,
-all of them were equal, and no other accepted independent candidate dissents.
+Agreement *holds* (`agreement.Panel.agreement`) when the answer is equal to an independent accepted candidate on all
+inputs shaped like the examples that could be compared; there were enough of them, with more than one outcome; and no
+other accepted candidate dissents, or the dissenters are outvoted three to one.
 """
 
 from __future__ import annotations

@@ -285,3 +285,18 @@ def test_context_is_shown_to_the_model_and_no_examples_are_read_from_it(judge):
     assert ">>> total([1])\n99" in work.backend.prompts[0].messages[-1].text
     assert len(lesson.task.cases) == 2
     assert lesson.status == "verified"
+
+
+def test_a_dissenter_is_outvoted_three_to_one_and_named(judge):
+    by_filter = "def total(items):\n    return sum(filter(lambda item: item > 0, items))\n"
+    lesson = solve(TASK, work_with(judge, LUCKY, SUM, LOOP, by_filter, rounds=1))
+    assert lesson.status == "verified"
+    assert "outvoted" in lesson.witnesses[1].detail
+    assert [attempt.outcome for attempt in lesson.attempts] == ["outvoted", "accepted", "accepted", "accepted"]
+    assert lesson.attempts[0].counterexample is not None
+
+
+def test_a_dissenter_is_not_outvoted_two_to_one(judge):
+    lesson = solve(TASK, work_with(judge, LUCKY, SUM, LOOP, RENAMED, rounds=1))
+    assert lesson.status == "partly_verified"
+    assert lesson.counterexample is not None
