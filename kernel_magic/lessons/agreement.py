@@ -107,15 +107,14 @@ class Panel:
     def _same(self, a: Observation, b: Observation) -> bool:
         return self._judge.same(a, b, self._checker)
 
-    def favourite(self) -> int:
-        """The program that most others are equal to; of equals the earliest."""
-
-        def partners(number: int) -> int:
-            mine = self.behaviours[number]
-            others = (other for key, other in self.behaviours.items() if key != number)
-            return sum(self._agrees(self.compare(mine, other)) for other in others)
-
-        return max(sorted(self.behaviours), key=lambda number: (partners(number), -number))
+    def favourites(self) -> tuple[int, ...]:
+        """The programs that most others are equal to, by number."""
+        partners = {
+            number: sum(self._agrees(self.compare(mine, other)) for other in self.behaviours.values() if other != mine)
+            for number, mine in self.behaviours.items()
+        }
+        most = max(partners.values(), default=0)
+        return tuple(sorted(number for number, count in partners.items() if count == most))
 
     def _agrees(self, comparison: Comparison) -> bool:
         return comparison.compared > 0 and not comparison.differences

@@ -19,6 +19,7 @@ from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, observe
+from kernel_magic.lessons.code_blocks import split
 from kernel_magic.lessons.failure import (
     counterexample_of,
     failure_sentence,
@@ -34,6 +35,7 @@ from kernel_magic.lessons.signature import function_defined, prototype_cases
 from kernel_magic.lessons.task_text import contract_text, full_text
 from kernel_magic.lessons.work import Work
 
+_GOOD_STEPS = 3
 _SEED_STRIDE = 100
 """Rounds draw from seeds this far apart, so that no two rounds repeat a sample."""
 
@@ -220,13 +222,19 @@ class Search:
                 if self.task.cases or _answers(behaviour):
                     self.panel.behaviours[attempt.number] = behaviour
         if self.behaviours:
-            self.favourite = 1 if self.answer is not None and 1 in self.behaviours else self.panel.favourite()
+            given = self.answer is not None and 1 in self.behaviours
+            self.favourite = 1 if given else max(self.panel.favourites(), key=self._worth_teaching)
             self.agreement = self.panel.agreement(self.favourite)
 
     @property
     def behaviours(self) -> dict[int, Behaviour]:
         """What each independent program did on the generated inputs, by the attempt's number."""
         return self.panel.behaviours if self.panel is not None else {}
+
+    def _worth_teaching(self, number: int) -> tuple[int, int, int]:
+        """Of answers that are trusted alike, one with a few steps teaches more than a one-liner or a long one."""
+        text = next(attempt.source.text for attempt in self.attempts if attempt.number == number)
+        return min(len(split(text)), _GOOD_STEPS), -len(text), -number
 
     def _generated(self, independent: Sequence[Attempt]) -> tuple[TestCase, ...]:
         known = self.task.cases or prototype_cases(independent[0].source.text, self.task.function)
