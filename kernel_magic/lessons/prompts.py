@@ -6,7 +6,9 @@ the model). `$name` is replaced once; values are never scanned again, so braces 
 
 from __future__ import annotations
 
+import builtins
 import hashlib
+import keyword
 import re
 from functools import cache
 from importlib import resources
@@ -47,6 +49,14 @@ def examples_in(name: str) -> tuple[str, ...]:
     """The lines of a prompt file's example replies: a model that copies them explains nothing."""
     lines = [line for role, body in _parts(name) if role == "assistant" for line in body.split("\n")]
     return tuple(text for line in lines if (text := _LABEL.sub("", line).strip()))
+
+
+def names_in_examples(name: str) -> frozenset[str]:
+    """The names in a prompt file's example programs: a reply that speaks of them is about another program."""
+    users = [body for role, body in _parts(name) if role == "user"]
+    fences = [fence for body in users[:-1] for fence in re.findall(r"```python\n(.*?)```", body, re.DOTALL)]
+    words = {word for fence in fences for word in re.findall(r"[a-z]{3,}", fence)}
+    return frozenset(words - set(keyword.kwlist) - set(dir(builtins)))
 
 
 def sha256_of(prompt_used: Prompt) -> str:

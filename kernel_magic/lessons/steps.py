@@ -20,12 +20,15 @@ from kernel_magic.core.trace import Trace
 from kernel_magic.lessons.code_blocks import CodeBlock, split
 from kernel_magic.lessons.evidence import evidence_for
 from kernel_magic.lessons.plain_titles import plain_title
-from kernel_magic.lessons.prompts import examples_in, prompt
+from kernel_magic.lessons.prompts import examples_in, names_in_examples, prompt
 from kernel_magic.lessons.words import Speech
 from kernel_magic.lessons.work import Work
 
 _LABEL = re.compile(r"^\W*title\W*:\W*", re.IGNORECASE)
 _WHY = re.compile(r"^\W*why\W*:\s*(.+)", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_LEAD_IN = re.compile(
+    r"^The (?:main )?idea (?:of|behind) (?:this|the) (?:solution|function|code) is (?:to )?(\w)", re.IGNORECASE
+)
 _TRACED = 3
 """Examples that are traced to find the one that shows most."""
 _GOOD_TRACE = 120
@@ -46,7 +49,7 @@ def explain_steps(task: Task, source: Source, contract: Contract, work: Work) ->
     blocks = split(source.text)
     evidence = _best_evidence(blocks, source, contract, work)
     known = "\n".join([task.text, source.text, *(_observed_text(item) for item in evidence)])
-    speech = Speech(known=known, said=examples_in("idea") + examples_in("step"))
+    speech = Speech(known=known, said=examples_in("step"), foreign=names_in_examples("step"))
     idea = speech.keep(_idea(task, source, work), about=source.text)
     steps = []
     for number, (block, seen) in enumerate(zip(blocks, evidence, strict=True), 1):
@@ -69,7 +72,7 @@ def explain_steps(task: Task, source: Source, contract: Contract, work: Work) ->
 def _idea(task: Task, source: Source, work: Work) -> str:
     asked = prompt("idea", _greedy(work, 100), task=task.text, code=source.text)
     reply = work.complete(asked, Progress(stage="explain", message="writing the idea"))[0]
-    return _whole_sentences(reply)
+    return _LEAD_IN.sub(lambda lead: lead[1].upper(), _whole_sentences(reply).strip())
 
 
 def _step_draft(

@@ -21,6 +21,7 @@ _CHAT = re.compile(r"^(sure|certainly|of course|here is|here's|as an ai|i hope|l
 _KNOWN = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | {"self", "Python", "list", "string", "index"}
 _HARMLESS_NUMBERS = frozenset({"0", "1"})
 _LOOP = re.compile(r"\b(loops?|looping|iterat\w+|travers\w+)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"(the|this) (function|program|code|solution)\b|`\w+` is a function", re.IGNORECASE)
 _SAME = 0.7
 """Share of words two sentences have in common when they say the same."""
 _MAX_PROSE = 600
@@ -30,8 +31,12 @@ _MAX_TITLE = 64
 class Speech:
     """What a model says over a whole lesson. Keeps what may be shown; `dropped` holds the rest, with reasons."""
 
-    def __init__(self, *, known: str, said: tuple[str, ...] = ()) -> None:
-        """Collect words about `known` (code, task and observed values); sentences in `said` are not said again."""
+    def __init__(self, *, known: str, said: tuple[str, ...] = (), foreign: frozenset[str] = frozenset()) -> None:
+        """Collect words about `known` (code, task and observed values).
+
+        Sentences in `said` are not said again, and `foreign` words are of another program where `known` has them not.
+        """
+        self._foreign = foreign - {word.lower() for word in _WORD.findall(known)}
         self.dropped: list[str] = []
         self._names = set(_WORD.findall(known))
         self._numbers = {number.lstrip("-") for number in _NUMBER.findall(known)} | _HARMLESS_NUMBERS
@@ -62,6 +67,8 @@ class Speech:
     def _objection(self, sentence: str) -> str:
         if _CHAT.match(sentence) or sentence.endswith(":"):
             return "chatter"
+        if stranger := self._foreign & _bag(sentence):
+            return f"speaks of {min(stranger)}, which is not here"
         if _GROWTH.search(sentence):
             return "a growth nobody measured"
         for number in _NUMBER.findall(_QUOTED.sub(" ", sentence)):
@@ -94,6 +101,8 @@ def _misfit(sentence: str, code: str) -> str:
     """Why a sentence cannot be about this code: it speaks of a loop or a recursion that is not there."""
     if _LOOP.search(sentence) and not re.search(r"\b(for|while|map|filter|sum|any|all|sorted)\b", code):
         return "these lines hold no loop"
+    if _WHOLE.match(sentence) and not re.search(r"^\s*def ", code, re.MULTILINE):
+        return "speaks of the whole function"
     return "repeats what the run showed" if "after the last one" in sentence else ""
 
 

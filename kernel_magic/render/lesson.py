@@ -78,6 +78,8 @@ def lesson_header(lesson: Lesson, status: Status) -> Header:
     ran = what_ran(lesson.witnesses, lesson.isolation, lesson.usage)
     if status == "unverified":
         ran = f"{count(len(lesson.attempts), 'candidate')}, {lesson.accepted} accepted · {ran}"
+    elif lesson.idea or any(step.prose for step in lesson.steps):
+        ran = f"{ran} · the words are the model's, nothing checks them"
     return Header(title=lesson.title, badge=badge(status, lesson.gap), what_ran=ran)
 
 

@@ -47,6 +47,18 @@ def test_sentences_that_state_what_nobody_observed_go(sentence, reason):
     assert reason in speech.dropped[0]
 
 
+def test_a_sentence_about_another_program_goes():
+    speech = Speech(known=KNOWN, foreign=frozenset({"words", "out"}))
+    assert speech.keep("No words were seen yet. The list `out` is empty.", about=KNOWN) == "The list `out` is empty."
+    assert "speaks of words" in speech.dropped[0]
+
+
+def test_a_sentence_about_the_whole_function_stands_at_its_head_only():
+    speech = Speech(known=KNOWN)
+    assert speech.keep("The function merges two lists.", about="    return out") == ""
+    assert speech.keep("The function merges two lists.", about="def merge(a, b):") == "The function merges two lists."
+
+
 def test_a_sentence_is_said_once_in_a_lesson():
     speech = Speech(known=KNOWN)
     assert speech.keep("Take the smaller front. " * 500, about=KNOWN) == "Take the smaller front."
