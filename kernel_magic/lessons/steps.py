@@ -19,6 +19,7 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.lessons.code_blocks import CodeBlock, split
 from kernel_magic.lessons.evidence import evidence_for
+from kernel_magic.lessons.examples.read import title_of
 from kernel_magic.lessons.plain_titles import plain_title
 from kernel_magic.lessons.prompts import examples_in, names_in_examples, prompt
 from kernel_magic.lessons.words import Speech
@@ -49,7 +50,7 @@ def explain_steps(task: Task, source: Source, contract: Contract, work: Work) ->
     blocks = split(source.text)
     evidence = _best_evidence(blocks, source, contract, work)
     known = "\n".join([task.text, source.text, *(_observed_text(item) for item in evidence)])
-    speech = Speech(known=known, said=examples_in("step"), foreign=names_in_examples("step"))
+    speech = Speech(known=known, said=(*examples_in("step"), title_of(task.text)), foreign=names_in_examples("step"))
     idea = speech.keep(_idea(task, source, work), about=source.text)
     steps = []
     for number, (block, seen) in enumerate(zip(blocks, evidence, strict=True), 1):

@@ -24,7 +24,9 @@ _LOOP = re.compile(r"\b(loops?|looping|iterat\w+|travers\w+)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(the|this) (function|program|code|solution)\b|`\w+` is a function", re.IGNORECASE)
 _SAME = 0.7
 """Share of words two sentences have in common when they say the same."""
-_MAX_PROSE = 600
+_LEANING = re.compile(r"(it|its|they|this|that|these|then|so|otherwise|also)\b", re.IGNORECASE)
+_MAX_SENTENCES = 3
+_MAX_SENTENCE = 300
 _MAX_TITLE = 64
 
 
@@ -47,11 +49,15 @@ class Speech:
     def keep(self, prose: str, *, about: str) -> str:
         """The sentences that state nothing concrete beyond what is known and fit the code they are `about`."""
         kept: list[str] = []
+        gone = False
         for sentence in _sentences(prose):
             reason = self._objection(sentence) or _misfit(sentence, about) or self._repetition(sentence)
+            if gone and not reason and _LEANING.match(sentence):
+                reason = "leans on a sentence that went"
+            gone = bool(reason)
             if reason:
                 self.dropped.append(f"{sentence} ({reason})")
-            elif sum(map(len, kept)) + len(sentence) <= _MAX_PROSE:
+            elif len(kept) < _MAX_SENTENCES and len(sentence) <= _MAX_SENTENCE:
                 kept.append(sentence)
                 self._said.append(_bag(sentence))
         return " ".join(kept)
