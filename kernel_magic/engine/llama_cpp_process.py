@@ -117,6 +117,7 @@ class ModelProcess:
         line = {
             "model": str(settings.model),
             "host": self._address,
+            "folder": str(self._folder),
             "key": self._key,
             "context_tokens": settings.context_tokens,
             "slots": settings.slots,

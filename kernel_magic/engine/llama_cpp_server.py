@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from typing import Any
 
@@ -61,6 +62,8 @@ def _serve() -> int:
     answers.write(json.dumps({"address": server.listening_address}) + "\n")
     while sys.stdin.readline():
         pass
+    # A parent that was killed could not do it.
+    shutil.rmtree(settings["folder"], ignore_errors=True)
     return 0
 
 

@@ -163,7 +163,7 @@ class TestItsEnd:
         code = (
             "import sys, time; from pathlib import Path; from kernel_magic.engine.llama_cpp_process import *\n"
             "p = ModelProcess(ServerSettings(model=Path(sys.argv[1]), context_tokens=256, threads=1)); p.wait_ready()\n"
-            "print(p.pid, flush=True); time.sleep(600)"
+            "print(p.pid, p.where, flush=True); time.sleep(600)"
         )
         # Modules of a learner's folder with the names of ours or Python's must not get in the way.
         for name in ("json.py", "random.py", "xllamacpp.py"):
@@ -171,10 +171,13 @@ class TestItsEnd:
         command = [sys.executable, "-P", "-c", code, str(gguf)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as parent:
             assert parent.stdout is not None
-            pid = int(parent.stdout.readline())
+            number, where = parent.stdout.readline().split()
+            pid, folder = int(number), Path(where).parent
+            assert folder.is_dir()
             assert psutil.pid_exists(pid)
             parent.kill()
         assert gone(pid)
+        assert not folder.exists()
 
 
 def interrupt() -> None:
