@@ -18,6 +18,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 # The same range as the extra `local`. Asked for by itself and first: a CPU build that pip already knows then stays.
 TORCH := torch>=2.9,<2.14
+# What only this file and the wheel's test call: the documentation's and the wheel's builders.
+BUILDERS := 'mkdocs>=1.6,<2' 'hatchling>=1.26,<2' 'build>=1.2,<2'
 TEST_MODEL := qwen2.5-coder-0.5b-instruct
 # A learner waits for the whole of it once: no PyTorch, no JupyterLab.
 DEMO_EXTRAS := llama
@@ -82,7 +84,7 @@ bench: $(HAS_DEV) ## measure everything the README quotes, on this machine
 
 .PHONY: build
 build: $(MADE) ## wheel and source archive, in dist/
-	@$(PIP) -qq 'build>=1.2,<2'
+	@$(PIP) -qq $(BUILDERS)
 	$(BIN)/python -m build --outdir dist
 
 .PHONY: clean
@@ -121,5 +123,5 @@ $(HAS_LAB): $(HAS_DEMO)
 $(HAS_DEV): pyproject.toml $(MADE)
 	@echo 'Installing PyTorch, every backend and the development tools into $(VENV) (some minutes, once).'
 	@$(PIP) -qq $(TORCH_ARGS) '$(TORCH)'
-	@$(PIP) -qq -e '.[all,dev]'
+	@$(PIP) -qq -e '.[all,dev]' $(BUILDERS)
 	@touch $@ $(HAS_DEMO) $(HAS_LAB)

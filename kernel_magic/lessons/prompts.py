@@ -18,6 +18,8 @@ from kernel_magic.core.chat import Message, Prompt, SamplingParams
 
 _PART = re.compile(r"^## (system|user|assistant)\n", re.MULTILINE)
 
+_GENERIC = frozenset({"item", "items"})
+"""Words of example programs that fit any program."""
 _LABEL = re.compile(r"^\w+:")
 
 
@@ -56,7 +58,7 @@ def names_in_examples(name: str) -> frozenset[str]:
     users = [body for role, body in _parts(name) if role == "user"]
     fences = [fence for body in users[:-1] for fence in re.findall(r"```python\n(.*?)```", body, re.DOTALL)]
     words = {word for fence in fences for word in re.findall(r"[a-z]{3,}", fence)}
-    return frozenset(words - set(keyword.kwlist) - set(dir(builtins)))
+    return frozenset(words - set(keyword.kwlist) - set(dir(builtins)) - _GENERIC)
 
 
 def sha256_of(prompt_used: Prompt) -> str:

@@ -25,6 +25,7 @@ _WHOLE = re.compile(r"(the|this) (function|program|code|solution)\b|`\w+` is a f
 _SAME = 0.7
 """Share of words two sentences have in common when they say the same."""
 _LEANING = re.compile(r"(it|its|they|this|that|these|then|so|otherwise|also)\b", re.IGNORECASE)
+_SAID_BEFORE = "said before"
 _MAX_SENTENCES = 3
 _MAX_SENTENCE = 300
 _MAX_TITLE = 64
@@ -54,7 +55,7 @@ class Speech:
             reason = self._objection(sentence) or _misfit(sentence, about) or self._repetition(sentence)
             if gone and not reason and _LEANING.match(sentence):
                 reason = "leans on a sentence that went"
-            gone = bool(reason)
+            gone = bool(reason) and reason != _SAID_BEFORE
             if reason:
                 self.dropped.append(f"{sentence} ({reason})")
             elif len(kept) < _MAX_SENTENCES and len(sentence) <= _MAX_SENTENCE:
@@ -95,7 +96,7 @@ class Speech:
     def _repetition(self, sentence: str) -> str:
         words = _bag(sentence)
         if any(len(words & other) > _SAME * len(words | other) for other in self._said):
-            return "said before"
+            return _SAID_BEFORE
         return ""
 
 
