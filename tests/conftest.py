@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+from kernel_magic.engine import hardware
+
 
 @pytest.fixture(scope="session")
 def samples() -> ModuleType:
@@ -18,3 +20,11 @@ def samples() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a GPU need one: elsewhere they are skipped, and say so."""
+    marked = [item for item in items if item.get_closest_marker("device")]
+    if marked and not hardware.detect().cuda:
+        for item in marked:
+            item.add_marker(pytest.mark.skip(reason="no CUDA device here"))
