@@ -50,7 +50,8 @@ def _rounds(evidence: Evidence, *, named: bool) -> tuple[Block, ...]:
     )
     table = Table(header=evidence.header[:_MAX_COLUMNS], rows=rows)
     lead: tuple[Block, ...] = (text(*_lead(evidence, "observed", named=True)),) if named and evidence.call else ()
-    return (*lead, *((table,) if rows else ()), _rounds_line(evidence.rounds, len(rows)))
+    shown = sum(row[:1] != ("…",) for row in evidence.rows[:_MAX_ROWS])
+    return (*lead, *((table,) if rows else ()), _rounds_line(evidence.rounds, shown))
 
 
 def _is_round(evidence: Evidence, column: int) -> bool:

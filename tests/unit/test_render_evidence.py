@@ -1,0 +1,34 @@
+"""What a run showed, in words: the count beside a table of rounds is the run's, and says what was left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from kernel_magic.core.lesson import Evidence
+from kernel_magic.render.document import Table, Text
+from kernel_magic.render.evidence import seen_blocks
+
+
+def shown(rows: list[str], rounds: int) -> tuple[str, int]:
+    """The words below the table, and the table's rows."""
+    evidence = Evidence(
+        kind="rounds", header=("round", "total"), rows=tuple((row, "7") for row in rows), rounds=rounds, call="f(3)"
+    )
+    *blocks, words = seen_blocks(evidence, named=False)
+    assert isinstance(words, Text)
+    tables = [block for block in blocks if isinstance(block, Table)]
+    return "".join(span.text for span in words.spans), sum(len(table.rows) for table in tables)
+
+
+@pytest.mark.parametrize(
+    ("rows", "rounds", "words"),
+    [
+        (["1", "2", "3"], 3, "3 rounds, as the run had ✓"),
+        (["1"], 1, "1 round, as the run had ✓"),
+        (["1", "2", "…", "19", "20"], 20, "20 rounds in the run, 4 of them shown ✓"),
+        (["1", "2"], -1, "the run was cut short here: it had more rounds than were recorded"),
+        ([], 0, "0 rounds, as the run had ✓"),
+    ],
+)
+def test_the_count_of_rounds_is_the_runs(rows, rounds, words):
+    assert shown(rows, rounds) == (words, len(rows))
