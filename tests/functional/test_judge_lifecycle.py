@@ -244,6 +244,63 @@ def _alive(process):
         return False
 
 
+@pytest.mark.parametrize("level", [2, 0])
+def test_being_asked_to_end_does_not_cut_the_tidying_up_short(level, tmp_path):
+    script = (
+        "import os, signal, socket\n"
+        "from kernel_magic.judge.inside import scratch\n"
+        "from kernel_magic.judge.inside.zygote import Zygote\n"
+        "empty = scratch.empty\n"
+        "def asked_while_emptying(path):\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    empty(path)\n"
+        "scratch.empty = asked_while_emptying\n"
+        "ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)\n"
+        f"zygote = Zygote(theirs, {{'temporary': {str(tmp_path)!r}, 'level': {level}}}, ['/usr'], inside=False)\n"
+        "zygote._scratch.ready()\n"
+        "ours.shutdown(socket.SHUT_WR)\n"
+        "zygote.serve('')\n"
+        "print('ended')\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.stdout, ended.returncode) == ("ended\n", 0), ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fork_that_outlives_the_judge_does_not_keep_its_run_alive(tmp_path):
+    script = (
+        "import os, threading, time\n"
+        "from kernel_magic.judge.local import LocalJudge\n"
+        "from kernel_magic.core.problem import *\n"
+        "from kernel_magic.core.source import Source\n"
+        "case = TestCase(name='1', given=Call(args=(2, 3)), expected=None)\n"
+        "judge = LocalJudge(level=2)\n"
+        "judge.isolation()\n"
+        "endless = Source(text='def add(a, b):\\n    while True: pass')\n"
+        "contract = Contract(function='add', cases=(case,), limits=Limits(cpu_s=99, wall_s=99))\n"
+        "threading.Thread(target=judge.judge, args=(endless, contract), daemon=True).start()\n"
+        "time.sleep(1)\n"
+        "pid = os.fork()\n"
+        "if pid == 0:\n"
+        "    time.sleep(60)\n"
+        "print(pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    fork = psutil.Process(int(parent.stdout.readline()))
+    try:
+        family = [each for each in psutil.Process(parent.pid).children(recursive=True) if each.pid != fork.pid]
+        assert len(family) == 2
+        parent.kill()
+        parent.wait()
+        assert wait_until(lambda: not any(_alive(member) for member in family))
+        assert _alive(fork)
+    finally:
+        fork.kill()
+        parent.stdout.close()
+
+
 def test_a_fork_of_the_parent_gets_a_zygote_of_its_own():
     with LocalJudge() as judge:
         assert judge.judge(_GOOD, _ADD).accepted

@@ -75,6 +75,9 @@ def watch(run: Watch, control: socket.socket, told: Told, mark: Callable[[float]
     try:
         while True:
             readable = ended.wait(control, _TICK_S)
+            if signal.SIGTERM in signal.sigpending():  # the judge died and left its end of the link to a fork
+                os.kill(run.pid, signal.SIGKILL)
+                return "gone"
             if control in readable:
                 word = told()
                 if word == "mark":

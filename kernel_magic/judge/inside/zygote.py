@@ -41,7 +41,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Gone(Exception):  # noqa: N818 - the ordinary end, not an error
-    """The judge closed its end, or this process was asked to end."""
+    """The judge closed its end, or this process was asked to end while it waited for one."""
 
 
 def main(control: int, options: str) -> NoReturn:
@@ -135,6 +135,7 @@ class Zygote:
             kernel_calls.prctl(kernel_calls.PR_SET_CHILD_SUBREAPER, 1)
             # the runs' user may be ours: closes /proc/<us>/mem and ptrace
             kernel_calls.prctl(kernel_calls.PR_SET_DUMPABLE, 0)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # else it would cut the tidying up short
         signal.signal(signal.SIGTERM, _leave)
         try:
             seen = self._measure()
@@ -152,7 +153,11 @@ class Zygote:
             self._scratch.remove()
 
     def _next(self) -> None:
-        message, descriptors = self._receive()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+        try:
+            message, descriptors = self._receive()
+        finally:
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         if "run" in message:
             self._run(message, descriptors)
 
@@ -291,4 +296,5 @@ class Zygote:
 
 
 def _leave(number: int, frame: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise Gone
