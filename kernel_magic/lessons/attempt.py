@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from kernel_magic.core.chat import SamplingParams
 from kernel_magic.core.draft import SolutionDraft
+from kernel_magic.core.errors import BackendError
 from kernel_magic.core.lesson import Attempt, Counterexample, Task, Witness
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
@@ -73,9 +74,22 @@ class Search:
         self._round = 0
 
     def run(self) -> Found:
-        """Propose, judge and repair until the witnesses are strong or the budget is spent."""
+        """Propose, judge and repair until the witnesses are strong or the budget is spent.
+
+        A model that fails once something was accepted costs witnesses, not the result; a note says so.
+        """
         if self.answer is not None and not self._judge_answer(self.answer):
             return self._found()
+        try:
+            self._draft_and_compare()
+        except BackendError as error:
+            if not self._accepted():
+                raise
+            note = f"The model failed before all solutions to compare with were written: {error.message}"
+            self.task = replace(self.task, notes=(note, *self.task.notes))
+        return self._found()
+
+    def _draft_and_compare(self) -> None:
         self._propose("solve", f"drafting {self.work.options.candidates} candidates")
         self._agree()
         while self._round < self.work.options.rounds and not self._settled() and not self.work.out_of_time():
@@ -87,7 +101,6 @@ class Search:
             else:
                 self._propose("solve", "drafting again: no draft held a program")
             self._agree()
-        return self._found()
 
     # -- propose and judge
 

@@ -38,7 +38,7 @@ def solve(task_text: str, work: Work, *, context: Mapping[str, str] | None = Non
     status = decide_status(found.witnesses, unread_examples=len(task.unread_examples))
     if not found.accepted:
         status = "unverified"
-    explained = Explained(idea="", steps=(), dropped=())
+    explained = Explained()
     if status != "unverified" and found.chosen is not None:
         contract = search.contract(found.task.cases or _answered_inputs(search, found))
         explained = explain_steps(found.task, found.chosen.source, contract, work)
@@ -60,8 +60,9 @@ def _lesson(found: Found, status: Status, explained: Explained, work: Work, back
     chosen = found.chosen
     unverified = status == "unverified"
     options = work.options
+    notes = (*([explained.note] if explained.note else []), *found.task.notes)
     return Lesson(
-        task=found.task,
+        task=replace(found.task, notes=notes),
         title=title_of(found.task.text),
         status=status,
         idea=explained.idea,

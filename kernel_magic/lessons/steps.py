@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kernel_magic.core.chat import Completion, SamplingParams
+from kernel_magic.core.chat import Completion, Prompt, SamplingParams
 from kernel_magic.core.draft import StepDraft
+from kernel_magic.core.errors import BackendError, PromptTooLongError
 from kernel_magic.core.lesson import Evidence, Step, Task
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
@@ -32,6 +33,9 @@ _LEAD_IN = re.compile(
 )
 _TRACED = 3
 """Examples that are traced to find the one that shows most."""
+_MAX_TOKENS = 100
+_SECOND_CHANCES = 3
+"""Answers drawn together where the likeliest one left a step without words."""
 _GOOD_TRACE = 120
 """Steps up to which a trace is easy to follow."""
 
@@ -40,48 +44,89 @@ _GOOD_TRACE = 120
 class Explained:
     """Idea and steps of one solution, and the sentences that were not kept."""
 
-    idea: str
-    steps: tuple[Step, ...]
-    dropped: tuple[str, ...]
+    idea: str = ""
+    steps: tuple[Step, ...] = ()
+    dropped: tuple[str, ...] = ()
+    note: str = ""
+    """Why words are missing: the model failed. The steps, their code and their values are there all the same."""
 
 
 def explain_steps(task: Task, source: Source, contract: Contract, work: Work) -> Explained:
-    """Idea and steps for code the judge has accepted."""
+    """Idea and steps for code the judge has accepted. A model that fails here costs words, never the solution."""
     blocks = split(source.text)
     evidence = _best_evidence(blocks, source, contract, work)
-    known = "\n".join([task.text, source.text, *(_observed_text(item) for item in evidence)])
-    speech = Speech(known=known, said=(*examples_in("step"), title_of(task.text)), foreign=names_in_examples("step"))
-    idea = speech.keep(_idea(task, source, work), about=source.text)
+    narrator = _Narrator(task, source, evidence, work)
+    idea = narrator.idea()
     steps = []
     for number, (block, seen) in enumerate(zip(blocks, evidence, strict=True), 1):
         message = f"writing step {number} of {len(blocks)}"
         progress = Progress(stage="explain", message=message, done=number, total=len(blocks))
-        draft = _step_draft(source, block, seen, work, progress)
+        title, prose = narrator.words(block, seen, progress)
         steps.append(
             Step(
-                title=speech.title(draft.title) or plain_title(block, source.text),
-                prose=speech.keep(draft.prose, about=block.code),
+                title=title or plain_title(block, source.text),
+                prose=prose,
                 code=block.code,
                 first_line=block.first_line,
                 last_line=block.last_line,
                 evidence=seen,
             )
         )
-    return Explained(idea=idea, steps=tuple(steps), dropped=tuple(speech.dropped))
+    return Explained(
+        idea=idea, steps=tuple(steps), dropped=tuple(dict.fromkeys(narrator.speech.dropped)), note=narrator.note
+    )
 
 
-def _idea(task: Task, source: Source, work: Work) -> str:
-    asked = prompt("idea", _greedy(work, 100), task=task.text, code=source.text)
-    reply = work.complete(asked, Progress(stage="explain", message="writing the idea"))[0]
-    return _LEAD_IN.sub(lambda lead: lead[1].upper(), _whole_sentences(reply).strip())
+class _Narrator:
+    """Asks the model for words about one solution and keeps those that may stay."""
+
+    def __init__(self, task: Task, source: Source, evidence: Sequence[tuple[Evidence, ...]], work: Work) -> None:
+        known = "\n".join([task.text, source.text, *(_observed_text(item) for item in evidence)])
+        said = (*examples_in("step"), title_of(task.text))
+        self.speech = Speech(known=known, said=said, foreign=names_in_examples("step"))
+        self.note = ""
+        self._task = task
+        self._source = source
+        self._work = work
+
+    def idea(self) -> str:
+        """What the solution does, in a few sentences; empty where none may stay."""
+        asked = prompt("idea", _greedy(self._work), task=self._task.text, code=self._source.text)
+        for reply in self._ask(asked, Progress(stage="explain", message="writing the idea"), 1):
+            prose = _LEAD_IN.sub(lambda lead: lead[1].upper(), _whole_sentences(reply).strip())
+            return self.speech.keep(prose, about=self._source.text)
+        return ""
+
+    def words(self, block: CodeBlock, seen: tuple[Evidence, ...], progress: Progress) -> tuple[str, str]:
+        """Title and prose of one step. Where nothing of the likeliest answer may stay, a few others get a chance."""
+        code, observed = self._source.text.rstrip(), _observed_text(seen) or "nothing for these lines"
+        before = "".join(self._source.text.splitlines(keepends=True)[: block.first_line - 1])
+        greedy = _greedy(self._work)
+        title = prose = ""
+        for sampling, samples in ((greedy, 1), (replace(greedy, temperature=0.7, top_p=0.95), _SECOND_CHANCES)):
+            asked = prompt("step", sampling, code=code, block=block.code.rstrip(), observed=observed)
+            for reply in self._ask(asked, progress, samples):
+                draft = _step_draft(_whole_sentences(reply))
+                title = title or self.speech.title(draft.title)
+                prose = self.speech.keep(draft.prose, about=block.code, before=before)
+                if prose:
+                    return title, prose
+            if self._work.out_of_time():
+                break
+        return title, prose
+
+    def _ask(self, asked: Prompt, progress: Progress, samples: int) -> tuple[Completion, ...]:
+        """Replies; none from the first failure of the model on, which `note` tells."""
+        if self.note:
+            return ()
+        try:
+            return self._work.complete(asked, progress, n=samples)
+        except (BackendError, PromptTooLongError) as error:
+            self.note = f"Words are missing, the model failed while it wrote them: {error.message}"
+            return ()
 
 
-def _step_draft(
-    source: Source, block: CodeBlock, seen: tuple[Evidence, ...], work: Work, progress: Progress
-) -> StepDraft:
-    observed = _observed_text(seen) or "nothing for these lines"
-    asked = prompt("step", _greedy(work, 100), code=source.text.rstrip(), block=block.code.rstrip(), observed=observed)
-    text = _whole_sentences(work.complete(asked, progress)[0])
+def _step_draft(text: str) -> StepDraft:
     title = _LABEL.sub("", text.strip()).partition("\n")[0]  # the reply goes on after "Title:"
     why = _WHY.search(text)
     return StepDraft(title=title, prose=why[1] if why else "")
@@ -94,8 +139,8 @@ def _whole_sentences(reply: Completion) -> str:
     return reply.text[: reply.text.rfind(".") + 1]
 
 
-def _greedy(work: Work, max_tokens: int) -> SamplingParams:
-    return SamplingParams(temperature=0.0, max_tokens=max_tokens, stop=("```", "\n\n"), seed=work.options.seed)
+def _greedy(work: Work) -> SamplingParams:
+    return SamplingParams(temperature=0.0, max_tokens=_MAX_TOKENS, stop=("```", "\n\n"), seed=work.options.seed)
 
 
 def _best_evidence(

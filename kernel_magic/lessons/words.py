@@ -20,6 +20,8 @@ _GROWTH = re.compile(r"\bO\s*\(|\bΘ\s*\(|time complexity|space complexity", re.
 _CHAT = re.compile(r"^(sure|certainly|of course|here is|here's|as an ai|i hope|let me know)\b", re.IGNORECASE)
 _KNOWN = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | {"self", "Python", "list", "string", "index"}
 _HARMLESS_NUMBERS = frozenset({"0", "1"})
+_AFTER_LOOP = re.compile(r"\b(?:after|once) (?:the|this|that|both|these) (?:\w+ )?loops?\b", re.IGNORECASE)
+_HAS_LOOP = re.compile(r"\b(for|while|map|filter|sum|any|all|sorted)\b")
 _LOOP = re.compile(r"\b(loops?|looping|iterat\w+|travers\w+)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(the|this) (function|program|code|solution)\b|`\w+` is a function", re.IGNORECASE)
 _SAME = 0.7
@@ -47,12 +49,15 @@ class Speech:
         self._said = [_bag(sentence) for text in said for sentence in _sentences(text)]
         self._titles = {text.lower() for text in said}
 
-    def keep(self, prose: str, *, about: str) -> str:
-        """The sentences that state nothing concrete beyond what is known and fit the code they are `about`."""
+    def keep(self, prose: str, *, about: str, before: str = "") -> str:
+        """The sentences that state nothing concrete beyond what is known and fit the code they are `about`.
+
+        `before` is the code that runs before it: "after the loop" may mean a loop there.
+        """
         kept: list[str] = []
         gone = False
         for sentence in _sentences(prose):
-            reason = self._objection(sentence) or _misfit(sentence, about) or self._repetition(sentence)
+            reason = self._objection(sentence) or _misfit(sentence, about, before) or self._repetition(sentence)
             if gone and not reason and _LEANING.match(sentence):
                 reason = "leans on a sentence that went"
             gone = bool(reason) and reason != _SAID_BEFORE
@@ -104,9 +109,10 @@ def _bag(sentence: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORD.findall(sentence))
 
 
-def _misfit(sentence: str, code: str) -> str:
-    """Why a sentence cannot be about this code: it speaks of a loop or a recursion that is not there."""
-    if _LOOP.search(sentence) and not re.search(r"\b(for|while|map|filter|sum|any|all|sorted)\b", code):
+def _misfit(sentence: str, code: str, before: str) -> str:
+    """Why a sentence cannot be about this code: it speaks of a loop or of a function that is not there."""
+    told = _AFTER_LOOP.sub(" ", sentence) if _HAS_LOOP.search(before) else sentence
+    if _LOOP.search(told) and not _HAS_LOOP.search(code):
         return "these lines hold no loop"
     if _WHOLE.match(sentence) and not re.search(r"^\s*def ", code, re.MULTILINE):
         return "speaks of the whole function"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kernel_magic.core.errors import Cancelled, TaskError
+from kernel_magic.core.errors import BackendError, Cancelled, TaskError
 from kernel_magic.core.source import Source
 from kernel_magic.engine.scripted_backend import ScriptedBackend
 from kernel_magic.judge.local import LocalJudge
@@ -182,6 +182,48 @@ def test_an_example_that_must_raise(judge):
     lesson = solve(task, work_with(judge, good, other))
     assert lesson.report is not None
     assert [case.verdict for case in lesson.report.cases] == ["AC", "AC", "AC"]
+
+
+def ending_script(judge, *replies, rounds=0):
+    """Work with a model that fails once these replies are used up."""
+    work = work_with(judge, rounds=rounds)
+    work.backend = ScriptedBackend(replies)
+    return work
+
+
+def test_a_model_that_fails_while_it_explains_costs_words_only(judge):
+    lesson = solve(TASK, ending_script(judge, fenced(LOOP), fenced(SUM), IDEA))
+    assert lesson.status == "verified"
+    assert lesson.idea == IDEA
+    assert "\n".join(step.code for step in lesson.steps) == LOOP.rstrip("\n")
+    assert all(step.title and not step.prose for step in lesson.steps)
+    assert any(step.evidence for step in lesson.steps)
+    assert [note.split(":")[0] for note in lesson.task.notes] == [
+        "Words are missing, the model failed while it wrote them"
+    ]
+
+
+def test_a_model_that_fails_while_witnesses_are_drafted_costs_witnesses_only(judge):
+    lesson = solve(TASK, ending_script(judge, fenced(LOOP), fenced(RENAMED), rounds=1))
+    assert lesson.status == "partly_verified"
+    assert lesson.solution is not None
+    assert lesson.solution.text == LOOP
+    assert [note.split(":")[0] for note in lesson.task.notes] == [
+        "Words are missing, the model failed while it wrote them",
+        "The model failed before all solutions to compare with were written",
+    ]
+
+
+def test_a_model_that_fails_before_anything_is_accepted_is_an_error(judge):
+    with pytest.raises(BackendError, match="no reply left"):
+        solve(TASK, ending_script(judge, fenced(ALL), fenced(ALL), rounds=1))
+
+
+def test_a_step_left_without_words_gets_a_second_chance(judge):
+    poor = " Add\nWhy: The total is 99 then."
+    lesson = solve(TASK, ending_script(judge, fenced(LOOP), fenced(SUM), IDEA, poor, poor, STEP, poor))
+    assert lesson.steps[0].prose == "Each item is looked at once. A negative one is left out."
+    assert lesson.dropped == ("The total is 99 then. (99 was not observed)",)
 
 
 def test_an_interrupt_ends_the_work_and_the_judge_goes_on(judge):

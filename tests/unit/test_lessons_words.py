@@ -59,6 +59,14 @@ def test_a_sentence_about_the_whole_function_stands_at_its_head_only():
     assert speech.keep("The function merges two lists.", about="def merge(a, b):") == "The function merges two lists."
 
 
+def test_after_the_loop_may_mean_the_loop_of_an_earlier_step():
+    sentence = "After the loop, what is left of both lists is added."
+    loop = "    while i < len(a):\n        i += 1\n"
+    assert Speech(known=KNOWN).keep(sentence, about="    out += a[i:]", before=loop) == sentence
+    assert Speech(known=KNOWN).keep(sentence, about="    out += a[i:]", before="    i = 0\n") == ""
+    assert Speech(known=KNOWN).keep("After the loop, it loops.", about="    out += a[i:]", before=loop) == ""
+
+
 def test_a_sentence_is_said_once_in_a_lesson():
     speech = Speech(known=KNOWN)
     assert speech.keep("Take the smaller front. " * 500, about=KNOWN) == "Take the smaller front."
