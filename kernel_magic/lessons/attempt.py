@@ -21,6 +21,7 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, observe
 from kernel_magic.lessons.code_blocks import split
+from kernel_magic.lessons.conditions import within_the_task
 from kernel_magic.lessons.failure import (
     counterexample_of,
     failure_sentence,
@@ -252,7 +253,8 @@ class Search:
     def _generated(self, independent: Sequence[Attempt]) -> tuple[TestCase, ...]:
         known = self.task.cases or prototype_cases(independent[0].source.text, self.task.function)
         seed = self.work.options.seed or 0
-        return self.work.judge.inputs_like(known, seed=seed, count=self.work.options.generated_inputs)
+        made = self.work.judge.inputs_like(known, seed=seed, count=self.work.options.generated_inputs)
+        return within_the_task(made, self.task)
 
     def _settled(self) -> bool:
         return self.agreement is not None and self.agreement.witness.holds

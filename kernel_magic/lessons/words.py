@@ -24,6 +24,10 @@ _AFTER_LOOP = re.compile(r"\b(?:after|once) (?:the|this|that|both|these) (?:\w+ 
 _HAS_LOOP = re.compile(r"\b(for|while|map|filter|sum|any|all|sorted)\b")
 _LOOP = re.compile(r"\b(loops?|looping|iterat\w+|travers\w+)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(the|this) (function|program|code|solution)\b|`\w+` is a function", re.IGNORECASE)
+_UNUSED = re.compile(
+    r"\b(?:not|never|isn't|aren't) (?:\w+ )?(?:used|needed|necessary|called)\b|\bunused\b", re.IGNORECASE
+)
+_CALLED = re.compile(r"`([^`\n]+\([^`\n]*\))`")
 _SAME = 0.7
 """Share of words two sentences have in common when they say the same."""
 _LEANING = re.compile(r"(it|its|they|this|that|these|then|so|otherwise|also)\b", re.IGNORECASE)
@@ -110,12 +114,16 @@ def _bag(sentence: str) -> frozenset[str]:
 
 
 def _misfit(sentence: str, code: str, before: str) -> str:
-    """Why a sentence cannot be about this code: it speaks of a loop or of a function that is not there."""
+    """Why a sentence cannot be about this code: it speaks of a loop, a call or a function that is not there."""
     told = _AFTER_LOOP.sub(" ", sentence) if _HAS_LOOP.search(before) else sentence
     if _LOOP.search(told) and not _HAS_LOOP.search(code):
         return "these lines hold no loop"
     if _WHOLE.match(sentence) and not re.search(r"^\s*def ", code, re.MULTILINE):
         return "speaks of the whole function"
+    if _UNUSED.search(sentence):
+        return "says that something is of no use"
+    if any(_squeezed(call) not in _squeezed(code) for call in _CALLED.findall(sentence)):
+        return "speaks of a call that is not in these lines"
     return "repeats what the run showed" if "after the last one" in sentence else ""
 
 

@@ -313,12 +313,20 @@ FRONTS = """def merge(a, b):
 """
 
 
+SORTED = "def merge(a, b):\n    return sorted(a + b)\n"
+
+
 def test_programs_that_part_only_on_inputs_unlike_the_examples_show_a_gap_in_the_task(judge):
-    lesson = solve(MERGE, work_with(judge, FRONTS, "def merge(a, b):\n    return sorted(a + b)\n"))
+    lesson = solve(MERGE.replace("sorted lists", "lists"), work_with(judge, FRONTS, SORTED))
     assert lesson.status == "verified"
     assert lesson.gap is not None
     assert lesson.gap.expected != lesson.gap.got
     assert lesson.counterexample is None
+
+
+def test_inputs_that_the_words_of_the_task_rule_out_are_no_gap(judge):
+    lesson = solve(MERGE, work_with(judge, FRONTS, SORTED))
+    assert (lesson.status, lesson.gap) == ("verified", None)
 
 
 def test_context_is_shown_to_the_model_and_no_examples_are_read_from_it(judge):

@@ -67,6 +67,18 @@ def test_after_the_loop_may_mean_the_loop_of_an_earlier_step():
     assert Speech(known=KNOWN).keep("After the loop, it loops.", about="    out += a[i:]", before=loop) == ""
 
 
+def test_a_sentence_is_about_calls_in_its_own_lines():
+    code = "    n = int(input())\n    print(max(a))\n"
+    sentence = "`max(a)` is the largest of them."
+    assert Speech(known=code).keep(sentence, about="    print(max(a))\n") == sentence
+    assert Speech(known=code).keep(sentence, about="    n = int(input())\n") == ""
+
+
+@pytest.mark.parametrize("sentence", ["`n` is not used.", "They are not really needed here.", "`n` is an unused name."])
+def test_accepted_code_is_not_called_useless(sentence):
+    assert Speech(known="n = 1").keep(sentence, about="n = 1") == ""
+
+
 def test_a_sentence_is_said_once_in_a_lesson():
     speech = Speech(known=KNOWN)
     assert speech.keep("Take the smaller front. " * 500, about=KNOWN) == "Take the smaller front."
