@@ -34,6 +34,7 @@ _LEAD_IN = re.compile(
 _TRACED = 3
 """Examples that are traced to find the one that shows most."""
 _MAX_TOKENS = 100
+_IDEA_SENTENCES = 2
 _SECOND_CHANCES = 3
 """Answers drawn together where the likeliest one left a step without words."""
 _GOOD_TRACE = 120
@@ -94,7 +95,7 @@ class _Narrator:
         asked = prompt("idea", _greedy(self._work), task=self._task.text, code=self._source.text)
         for reply in self._ask(asked, Progress(stage="explain", message="writing the idea"), 1):
             prose = _LEAD_IN.sub(lambda lead: lead[1].upper(), _whole_sentences(reply).strip())
-            return self.speech.keep(prose, about=self._source.text)
+            return self.speech.keep(prose, about=self._source.text, most=_IDEA_SENTENCES)
         return ""
 
     def words(self, block: CodeBlock, seen: tuple[Evidence, ...], progress: Progress) -> tuple[str, str]:

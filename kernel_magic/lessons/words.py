@@ -32,7 +32,7 @@ _SAME = 0.7
 """Share of words two sentences have in common when they say the same."""
 _LEANING = re.compile(r"(it|its|they|this|that|these|then|so|otherwise|also)\b", re.IGNORECASE)
 _SAID_BEFORE = "said before"
-_MAX_SENTENCES = 3
+MOST_SENTENCES = 3
 _MAX_SENTENCE = 300
 _MAX_TITLE = 64
 
@@ -53,8 +53,8 @@ class Speech:
         self._said = [_bag(sentence) for text in said for sentence in _sentences(text)]
         self._titles = {text.lower() for text in said}
 
-    def keep(self, prose: str, *, about: str, before: str = "") -> str:
-        """The sentences that state nothing concrete beyond what is known and fit the code they are `about`.
+    def keep(self, prose: str, *, about: str, before: str = "", most: int = MOST_SENTENCES) -> str:
+        """The first sentences that state nothing concrete beyond what is known and fit the code they are `about`.
 
         `before` is the code that runs before it: "after the loop" may mean a loop there.
         """
@@ -67,7 +67,7 @@ class Speech:
             gone = bool(reason) and reason != _SAID_BEFORE
             if reason:
                 self.dropped.append(f"{sentence} ({reason})")
-            elif len(kept) < _MAX_SENTENCES and len(sentence) <= _MAX_SENTENCE:
+            elif len(kept) < most and len(sentence) <= _MAX_SENTENCE:
                 kept.append(sentence)
                 self._said.append(_bag(sentence))
         return " ".join(kept)
