@@ -33,7 +33,7 @@ from kernel_magic.lessons.failure import (
 from kernel_magic.lessons.normal_form import fingerprint
 from kernel_magic.lessons.parse import program_in
 from kernel_magic.lessons.prompts import prompt, sha256_of
-from kernel_magic.lessons.signature import function_defined, prototype_cases
+from kernel_magic.lessons.signature import changes_arguments, function_defined, prototype_cases
 from kernel_magic.lessons.task_text import contract_text, full_text
 from kernel_magic.lessons.work import Work
 
@@ -245,10 +245,14 @@ class Search:
         """What each independent program did on the generated inputs, by the attempt's number."""
         return self.panel.behaviours if self.panel is not None else {}
 
-    def _worth_teaching(self, number: int) -> tuple[int, int, int]:
-        """Of answers that are trusted alike, one with a few steps teaches more than a one-liner or a long one."""
+    def _worth_teaching(self, number: int) -> tuple[bool, int, int, int]:
+        """Of answers that are trusted alike: one that leaves its arguments alone, with a few steps, and not long.
+
+        A one-liner teaches little; a function that changes the caller's lists surprises who calls it.
+        """
         text = next(attempt.source.text for attempt in self.attempts if attempt.number == number)
-        return min(len(split(text)), _GOOD_STEPS), -len(text), -number
+        steps = min(len(split(text)), _GOOD_STEPS)
+        return not changes_arguments(text, self.task.function), steps, -len(text), -number
 
     def _generated(self, independent: Sequence[Attempt]) -> tuple[TestCase, ...]:
         known = self.task.cases or prototype_cases(independent[0].source.text, self.task.function)

@@ -1,4 +1,4 @@
-"""What the head of a function tells: its name, and calls to try it with where a task gives no example."""
+"""What a function's arguments tell: calls to try it with where a task gives no example, and whether it changes them."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ _SAMPLES: dict[str, tuple[PlainValue, ...]] = {
 
 Wide on purpose: without an example nobody said what is ruled out."""
 
+_CHANGING = frozenset({
+    "add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault",
+    "sort", "update",
+})  # fmt: skip
+"""Methods that change the list, dictionary or set they are called on."""
+
 
 def function_defined(text: str) -> str | None:
     """The function a program is about: the last one defined at module level, or None."""
@@ -40,10 +46,7 @@ def function_defined(text: str) -> str | None:
 
 def prototype_cases(text: str, function: str | None) -> tuple[TestCase, ...]:
     """Calls without expectation that fit the annotations of a function; empty where one annotation is missing."""
-    tree = syntax_tree(text)
-    if tree is None or function is None:
-        return ()
-    node = next((n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function), None)
+    node = _definition(text, function)
     if node is None or node.args.vararg or node.args.kwonlyargs or not node.args.args:
         return ()
     columns: list[tuple[PlainValue, ...]] = []
@@ -56,3 +59,31 @@ def prototype_cases(text: str, function: str | None) -> tuple[TestCase, ...]:
         TestCase(name=f"call {number}", given=Call(args=args), expected=None, origin="generated")
         for number, args in enumerate(zip(*columns, strict=True), 1)
     )
+
+
+def changes_arguments(text: str, function: str | None) -> bool:
+    """Whether a function seems to change a list, dictionary or set it was given: told from its text, not from a run."""
+    node = _definition(text, function)
+    if node is None:
+        return False
+    names = {argument.arg for argument in node.args.args}
+    nodes = [inner for statement in node.body for inner in ast.walk(statement)]
+    stored = {inner.id for inner in nodes if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)}
+    return bool((names - stored) & {name for inner in nodes if (name := _changed(inner))})
+
+
+def _changed(node: ast.AST) -> str | None:
+    """The name whose value a piece of code changes in place."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if method in _CHANGING:
+            return name
+        case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+            return name
+        case _:
+            return None
+
+
+def _definition(text: str, function: str | None) -> ast.FunctionDef | None:
+    tree = syntax_tree(text)
+    body = tree.body if tree is not None else []
+    return next((node for node in body if isinstance(node, ast.FunctionDef) and node.name == function), None)

@@ -329,6 +329,14 @@ def test_inputs_that_the_words_of_the_task_rule_out_are_no_gap(judge):
     assert (lesson.status, lesson.gap) == ("verified", None)
 
 
+def test_of_answers_trusted_alike_one_that_leaves_its_arguments_alone_is_shown(judge):
+    changing = FRONTS.replace("    i = j = 0\n", "    a.sort()\n    b.sort()\n    i = j = 0\n")
+    lesson = solve(MERGE, work_with(judge, changing, SORTED))
+    assert lesson.status == "verified"
+    assert lesson.solution is not None
+    assert lesson.solution.text == SORTED
+
+
 def test_context_is_shown_to_the_model_and_no_examples_are_read_from_it(judge):
     work = work_with(judge, LOOP, SUM)
     lesson = solve(TASK, work, context={"In[3]": ">>> total([1])\n99"})
