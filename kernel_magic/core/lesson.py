@@ -64,11 +64,12 @@ class Counterexample:
 class Evidence:
     """What a real run showed at one step. Every text is data from the judge: bounded, hostile."""
 
-    kind: Literal["values", "rounds", "returned", "printed", "raised", "defined", "not_reached"]
+    kind: Literal["values", "condition", "rounds", "returned", "printed", "raised", "defined", "not_reached"]
     call: str
     """The traced call."""
     values: tuple[tuple[str, str], ...] = ()
-    """(name, value) after the block ran, for `values`; ("", value) for `returned`, `printed`, `raised`."""
+    """(name, value) after the block ran, for `values`; (test of an `if`, "true" or "false") for `condition`;
+    ("", value) for `returned`, `printed`, `raised`."""
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     """For `rounds`: one row a round of the loop; a long loop keeps its first and last rounds."""

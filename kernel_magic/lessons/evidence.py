@@ -18,6 +18,8 @@ _MAX_VALUES = 5
 _MAX_COLUMNS = 4
 _FIRST_ROUNDS = 4
 _LAST_ROUNDS = 2
+_MAX_TEST = 60
+"""Characters of a condition that is shown."""
 _Loop = ast.For | ast.While
 
 
@@ -53,6 +55,7 @@ def _block_evidence(block: CodeBlock, tree: ast.Module, trace: Trace) -> tuple[E
     loop = next((node for node in statements if isinstance(node, _Loop)), None)
     rounds = _rounds(loop, frame, trace) if loop is not None else None
     straight = [node for node in statements if rounds is None or node is not loop]
+    found.extend(_conditions(straight, frame, trace))
     found.extend(_values(straight, frame, block, trace))
     found.extend([rounds] if rounds else [])
     found.extend(_ending(frame, block, trace))
@@ -137,6 +140,26 @@ def _values(statements: Sequence[ast.stmt], frame: _Frame, block: CodeBlock, tra
         return []
     values = tuple((name, after.variables[name]) for name in names if name in after.variables)[:_MAX_VALUES]
     return [Evidence(kind="values", call=trace.call, values=values)] if values else []
+
+
+def _conditions(statements: Sequence[ast.stmt], frame: _Frame, trace: Trace) -> list[Evidence]:
+    """Which way each `if` and `elif` went when the run first came to it, told by the line that ran next."""
+    found: list[tuple[str, str]] = []
+    for node in statements:
+        while isinstance(node, ast.If):
+            test = ast.unparse(node.test)
+            came = next((at for at, event in enumerate(frame.events) if event.line == node.test.lineno), None)
+            after = frame.events[came + 1] if came is not None and came + 1 < len(frame.events) else None
+            if after is None or after.event == "exception" or node.body[0].lineno == node.test.lineno:
+                break
+            holds = node.body[0].lineno <= after.line <= (node.body[-1].end_lineno or after.line)
+            if len(test) <= _MAX_TEST and node.test.lineno == node.test.end_lineno:
+                found.append((test, "true" if holds else "false"))
+            rest = node.orelse
+            if holds or len(rest) != 1 or not isinstance(rest[0], ast.If):
+                break
+            node = rest[0]
+    return [Evidence(kind="condition", call=trace.call, values=tuple(found[:_MAX_VALUES]))] if found else []
 
 
 def _after(frame: _Frame, block: CodeBlock) -> TraceStep | None:

@@ -100,7 +100,7 @@ class _Narrator:
 
     def words(self, block: CodeBlock, seen: tuple[Evidence, ...], progress: Progress) -> tuple[str, str]:
         """Title and prose of one step. Where nothing of the likeliest answer may stay, a few others get a chance."""
-        code, observed = self._source.text.rstrip(), _observed_text(seen) or "nothing for these lines"
+        code, observed = self._source.text.rstrip(), _observed_text(seen) or "these lines ran"
         before = "".join(self._source.text.splitlines(keepends=True)[: block.first_line - 1])
         greedy = _greedy(self._work)
         title = prose = ""
@@ -176,6 +176,8 @@ def _observed_text(seen: Sequence[Evidence]) -> str:
         match item.kind:
             case "values":
                 parts.append(", ".join(f"{name} = {value}" for name, value in item.values))
+            case "condition":
+                parts.append(", ".join(f"{test} was {outcome}" for test, outcome in item.values))
             case "rounds" if not item.rows:
                 parts.append("the loop had no round")
             case "rounds":
@@ -184,6 +186,8 @@ def _observed_text(seen: Sequence[Evidence]) -> str:
                 parts.append(f"the loop had {count}; after the last one {last}")
             case "returned" | "printed" | "raised":
                 parts.append(f"{item.kind} {item.values[0][1]}")
-            case "defined" | "not_reached":
-                pass
+            case "defined":
+                parts.append("defined, for later use")
+            case "not_reached":
+                parts.append("this example did not need these lines")
     return "; ".join(parts)

@@ -25,7 +25,8 @@ _HAS_LOOP = re.compile(r"\b(for|while|map|filter|sum|any|all|sorted)\b")
 _LOOP = re.compile(r"\b(loops?|looping|iterat\w+|travers\w+)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(the|this) (function|program|code|solution)\b|`\w+` is a function", re.IGNORECASE)
 _UNUSED = re.compile(
-    r"\b(?:not|never|isn't|aren't) (?:\w+ )?(?:used|needed|necessary|called)\b|\bunused\b", re.IGNORECASE
+    r"\b(?:not|never|isn't|aren't) (?:\w+ )?(?:used|needed|necessary|called|executed|run)\b|\bunused\b|\bno code\b",
+    re.IGNORECASE,
 )
 _CALLED = re.compile(r"`([^`\n]+\([^`\n]*\))`")
 _SAME = 0.7

@@ -19,6 +19,8 @@ def seen_blocks(evidence: Evidence, *, named: bool) -> tuple[Block, ...]:
     match evidence.kind:
         case "values":
             return _values(evidence, named=named)
+        case "condition":
+            return _conditions(evidence, named=named)
         case "rounds":
             return _rounds(evidence, named=named)
         case "defined":
@@ -40,6 +42,13 @@ def _values(evidence: Evidence, *, named: bool) -> tuple[Block, ...]:
     left = len(evidence.values) - _MAX_VALUES
     if left > 0:
         spans.append(plain(f" and {left} more"))
+    return (text(*spans, " ", _TICK),)
+
+
+def _conditions(evidence: Evidence, *, named: bool) -> tuple[Block, ...]:
+    spans: list[Span] = [*_lead(evidence, "observed", named=named), plain(": ")]
+    for index, (test, outcome) in enumerate(evidence.values[:_MAX_VALUES]):
+        spans += [plain(", ")] * (index > 0) + [mono(test), plain(f" was {outcome}")]
     return (text(*spans, " ", _TICK),)
 
 

@@ -75,6 +75,34 @@ def test_a_trace_that_was_cut_claims_no_number_of_rounds_and_no_result():
     assert [item.kind for item in last] == ["not_reached"]
 
 
+GRADE = """def grade(points):
+    if points >= 90:
+        return "A"
+    elif points >= 50:
+        return "B"
+    if points < 0: raise ValueError(points)
+    return "F"
+"""
+
+
+def conditions(*steps):
+    seen = evidence_for(split(GRADE), GRADE, Trace(call="grade(0)", steps=steps, truncated=False))
+    return [item.values for block in seen for item in block if item.kind == "condition"]
+
+
+def test_the_way_an_if_went_is_told_by_the_line_that_ran_next():
+    way = [step(2, function="grade"), step(4, function="grade"), step(5, function="grade")]
+    end = step(5, "return", "'B'", function="grade")
+    assert conditions(*way, end) == [(("points >= 90", "false"), ("points >= 50", "true"))]
+    assert conditions(way[0], step(3, function="grade"), end) == [(("points >= 90", "true"),)]
+
+
+def test_an_if_whose_test_raised_or_that_lies_on_one_line_tells_nothing():
+    assert conditions(step(2, function="grade"), step(2, "exception", "TypeError", function="grade")) == []
+    assert conditions(step(2, function="grade")) == []
+    assert conditions(step(6, function="grade"), step(7, function="grade")) == []
+
+
 def test_in_a_recursion_the_first_invocation_is_shown():
     code = "def f(n):\n    if n == 0:\n        return 1\n    rest = f(n - 1)\n    return n * rest\n"
     steps = [

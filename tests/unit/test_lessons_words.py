@@ -74,7 +74,10 @@ def test_a_sentence_is_about_calls_in_its_own_lines():
     assert Speech(known=code).keep(sentence, about="    n = int(input())\n") == ""
 
 
-@pytest.mark.parametrize("sentence", ["`n` is not used.", "They are not really needed here.", "`n` is an unused name."])
+@pytest.mark.parametrize(
+    "sentence",
+    ["`n` is not used.", "They are not really needed here.", "`n` is an unused name.", "No code is executed."],
+)
 def test_accepted_code_is_not_called_useless(sentence):
     assert Speech(known="n = 1").keep(sentence, about="n = 1") == ""
 

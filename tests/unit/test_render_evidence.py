@@ -32,3 +32,11 @@ def shown(rows: list[str], rounds: int) -> tuple[str, int]:
 )
 def test_the_count_of_rounds_is_the_runs(rows, rounds, words):
     assert shown(rows, rounds) == (words, len(rows))
+
+
+def test_a_condition_says_which_way_it_went():
+    evidence = Evidence(kind="condition", call="f(3)", values=(("n == 0", "false"), ("n < 9", "true")))
+    (block,) = seen_blocks(evidence, named=True)
+    assert isinstance(block, Text)
+    words = "".join(span.text for span in block.spans)
+    assert words == "observed with f(3): n == 0 was false, n < 9 was true ✓"
