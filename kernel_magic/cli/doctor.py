@@ -12,9 +12,11 @@ from kernel_magic.cli.output import print_json
 from kernel_magic.core.verdict import Isolation
 from kernel_magic.core.version import __version__
 from kernel_magic.engine.download import megabytes
-from kernel_magic.settings import Settings
+from kernel_magic.settings import Settings, add_settings_options, given_settings
 
 _LABEL = 11
+_SETTINGS = ("backend", "model", "bits", "base_url", "minimum_level")
+"""What decides whether `solve` can work here."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -26,12 +28,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         epilog="exit status: 0 `solve` can work; 1 something it needs is missing",
     )
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    add_settings_options(parser, _SETTINGS)
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
     """Look, print, and give the exit status."""
-    findings = look(Settings.load())
+    findings = look(Settings.read(given_settings(args)))
     if args.json:
         print_json(_as_json(findings))
     else:

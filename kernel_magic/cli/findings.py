@@ -1,6 +1,6 @@
 """What `doctor` looks at: machine, model, backends, isolation, Jupyter; and what is missing for `solve`, with its cure.
 
-Nothing heavy is imported: packages are looked up by name and version.
+Nothing heavy is imported: packages are looked up by name and version. Where a server is to answer, it is asked.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from kernel_magic.engine import catalog, hardware, registry, weights
 from kernel_magic.engine.catalog import HubId, LocalFolder, LocalGguf, ModelEntry
 from kernel_magic.engine.choice import BackendChoice
 from kernel_magic.engine.hardware import Hardware
+from kernel_magic.engine.openai_backend import open_backend
 from kernel_magic.engine.registry import BackendRow
 from kernel_magic.settings import Settings
 
 _WITHOUT_WEIGHTS = ("openai", "scripted")
+_SERVER_S = 10.0
+"""How long a server may take to say which models it has."""
 _JUPYTER = ("ipython", "ipykernel", "ipywidgets", "jupyterlab", "notebook")
 
 
@@ -82,7 +85,7 @@ def look(settings: Settings) -> Findings:
     """Look at everything."""
     wish = BackendChoice(
         backend=settings.backend, model=settings.model, home=settings.home, bits=settings.bits,
-        base_url=settings.base_url,
+        base_url=settings.base_url, api_key=settings.api_key, timeout_s=min(settings.timeout_s, _SERVER_S),
     )  # fmt: skip
     missing: list[Missing] = []
     try:
@@ -130,12 +133,25 @@ def _model(settings: Settings, choice: BackendChoice) -> tuple[ModelFound, list[
     chosen_by = "auto" if settings.model == "auto" else settings.origins.get("model", "default")
     found = ModelFound(name=choice.model, chosen_by=chosen_by, bits=choice.bits, path=None, needs_weights=True)
     if choice.backend.partition(":")[0] in _WITHOUT_WEIGHTS:
-        return replace(found, needs_weights=False), []
+        return _served(replace(found, needs_weights=False), choice)
     try:
         source = catalog.resolve(choice.model)
+        found = replace(found, name=source.name) if isinstance(source, ModelEntry) else found
         return replace(found, path=_weights(source, settings)), _unsuitable(source, choice)
     except KernelMagicError as error:
         return found, [_missing(error)]
+
+
+def _served(found: ModelFound, choice: BackendChoice) -> tuple[ModelFound, list[Missing]]:
+    """The model of a server: it is asked whether it has one."""
+    if choice.backend != "openai":
+        return found, []
+    try:
+        backend = open_backend(choice)
+    except KernelMagicError as error:
+        return found, [_missing(error)]
+    backend.close()
+    return replace(found, name=backend.model), []
 
 
 def _unsuitable(source: catalog.ModelSource, choice: BackendChoice) -> list[Missing]:

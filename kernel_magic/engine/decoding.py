@@ -7,6 +7,7 @@ long prompts are read in parts, between which the work can be stopped.
 
 from __future__ import annotations
 
+import inspect
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -108,6 +109,11 @@ class Decoder:
             made.append(Sample(scanner=StopScanner(sampling.stops(wanted)), generator=generator))
         return made
 
+    @property
+    def _cache_name(self) -> str:
+        """What the model calls the cache: transformers gives it the shorter name during release 5."""
+        return "cache" if "cache" in inspect.signature(type(self.model).forward).parameters else "past_key_values"
+
     def _read_prompt(self, prompt: Sequence[int], stopped: Callable[[], bool]) -> tuple[Any, Any] | None:
         import torch
         import transformers
@@ -118,7 +124,7 @@ class Decoder:
         for part in tokens.split(PROMPT_PART, dim=1):
             if stopped():
                 return None
-            answer = self.model(input_ids=part, past_key_values=cache, use_cache=True, logits_to_keep=1)
+            answer = self.model(input_ids=part, use_cache=True, logits_to_keep=1, **{self._cache_name: cache})
             logits = answer.logits[:, -1]
         return cache, logits
 
@@ -150,7 +156,7 @@ class Decoder:
                 cache.batch_select_indices(torch.tensor(staying, device=self.model.device))
                 active = [active[i] for i in staying]
             last = torch.tensor([[s.tokens[-1]] for s in active], device=self.model.device)
-            logits = self.model(input_ids=last, past_key_values=cache, use_cache=True).logits[:, -1]
+            logits = self.model(input_ids=last, use_cache=True, **{self._cache_name: cache}).logits[:, -1]
 
     def _take(self, sample: Sample, token: int, wanted: SamplingParams) -> str:
         if token in self.end_tokens:

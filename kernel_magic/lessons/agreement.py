@@ -145,10 +145,10 @@ class Panel:
         else:
             cases = best.compared
             agreed = cases if outvoted else max(cases - len(differing), 0)
-            detail = f"equal to {_count(len(partners), 'other independent candidate')}"
+            detail = f"equal to {counted(len(partners), 'other independent candidate')}"
         if dissenters:
             differ = (
-                f"{_count(len(dissenters), 'accepted candidate')} computed something else on {len(differing)} of them"
+                f"{counted(len(dissenters), 'accepted candidate')} computed something else on {len(differing)} of them"
             )
             lost = ", outvoted" if outvoted and agreed else ""
             detail += f"; {differ}{lost}"
@@ -179,5 +179,6 @@ def _weakness(best: Comparison | None, inputs: int) -> str:
     return ""
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """`1 candidate`, `2 candidates`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -19,7 +19,7 @@ from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
-from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, observe
+from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, counted, observe
 from kernel_magic.lessons.code_blocks import split
 from kernel_magic.lessons.conditions import within_the_task
 from kernel_magic.lessons.failure import (
@@ -91,7 +91,7 @@ class Search:
         return self._found()
 
     def _draft_and_compare(self) -> None:
-        self._propose("solve", f"drafting {self.work.options.candidates} candidates")
+        self._propose("solve", f"drafting {counted(self.work.options.candidates, 'candidate')}")
         self._agree()
         while self._round < self.work.options.rounds and not self._settled() and not self.work.out_of_time():
             self._round += 1
@@ -148,8 +148,7 @@ class Search:
         return f"running candidate {index} of {count} on {self._examples()}"
 
     def _examples(self) -> str:
-        count = len(self.task.cases)
-        return f"{count} example{'' if count == 1 else 's'}"
+        return counted(len(self.task.cases), "example")
 
     def _judged(self, draft: SolutionDraft) -> Attempt:
         source = replace(draft.source, entry_point=self.task.function)
@@ -221,7 +220,7 @@ class Search:
             self.panel = Panel(self.work.judge, self.inputs, self.task.checker)
         if not self.inputs:
             return
-        message = f"comparing {len(independent)} candidates on {len(self.inputs)} inputs"
+        message = f"running {counted(len(independent), 'candidate')} on {len(self.inputs)} generated inputs"
         for attempt in independent:
             if attempt.number not in self.behaviours:
                 self.work.report(Progress(stage="agree", message=message))

@@ -31,7 +31,7 @@ _UNUSED = re.compile(
 _CALLED = re.compile(r"`([^`\n]+\([^`\n]*\))`")
 _SAME = 0.7
 """Share of words two sentences have in common when they say the same."""
-_LEANING = re.compile(r"(it|its|they|this|that|these|then|so|otherwise|also)\b", re.IGNORECASE)
+_LEANING = re.compile(r"(if (?:they|it|so|not)\b|it|its|they|this|that|these|then|so|otherwise|also)\b", re.IGNORECASE)
 _SAID_BEFORE = "said before"
 MOST_SENTENCES = 3
 _MAX_SENTENCE = 300

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 
 import pytest
@@ -61,6 +64,46 @@ def test_the_text_for_people_says_the_same(capsys, tiny):
     out = capsys.readouterr().out
     assert "kernel-magic model fetch tiny" in out
     assert "Everything" not in out
+
+
+def test_options_choose_what_is_looked_for(capsys, tiny):
+    assert main(["doctor", "--json", "--model", "1.5b", "--bits", "4"]) == 1
+    model = json.loads(capsys.readouterr().out)["model"]
+    assert (model["name"], model["chosen_by"], model["bits"]) == ("qwen2.5-coder-1.5b-instruct", "option", 4)
+
+
+def test_a_server_is_asked_whether_it_is_there(capsys, tiny):
+    pytest.importorskip("openai", reason="the backend openai needs the extra `remote`")
+    assert main(["doctor", "--backend", "openai"]) == 1
+    assert "needs the address of a server" in capsys.readouterr().out
+    # Nobody listens at the discard port.
+    assert main(["doctor", "--backend", "openai", "--base-url", "http://127.0.0.1:9/v1", "--model", "m1"]) == 1
+    assert "http://127.0.0.1:9" in capsys.readouterr().out
+    with model_server({"data": [{"id": "m1", "object": "model"}]}) as url:
+        assert main(["doctor", "--backend", "openai", "--base-url", url, "--model", "m1"]) == 0
+    assert "m1 at http://127.0.0.1" in capsys.readouterr().out
+
+
+@contextmanager
+def model_server(models):
+    """A server that lists models."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            data = json.dumps(models).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *args):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/v1"
+        server.shutdown()
 
 
 def test_a_missing_model_names_its_command(capsys, tiny):
