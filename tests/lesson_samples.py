@@ -178,6 +178,12 @@ def _attempts(*, accepted: int) -> tuple[Attempt, ...]:
     return (*good, bad)
 
 
+def raising_lesson() -> Lesson:
+    """A verified lesson whose solution raises on an input that the task says nothing of."""
+    gap = Counterexample(input="merge([1], ['a'])", expected="", got="raises TypeError", source="nobody")
+    return replace(verified_lesson(), gap=gap)
+
+
 def gap_lesson() -> Lesson:
     """Verified, but accepted candidates part on an input unlike the examples."""
     gap = Counterexample(

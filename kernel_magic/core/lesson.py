@@ -55,9 +55,10 @@ class Counterexample:
 
     input: str
     expected: str
+    """Empty where nobody says what is right."""
     got: str
     source: str = "example"
-    """Who says what is expected: `example`, or the witness that disagrees."""
+    """Who says what is expected: `example`, the witness that disagrees, or `nobody`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,8 @@ class Lesson:
     provenance: Provenance
     usage: Usage
     gap: Counterexample | None = None
-    """What the task leaves open: an input unlike the examples on which accepted candidates part. No fault of theirs."""
+    """What the task leaves open: an input unlike the examples on which accepted candidates part, no fault of theirs; or
+    one on which the solution raises, and nothing says that it should."""
 
     @property
     def accepted(self) -> int:

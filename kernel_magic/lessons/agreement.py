@@ -5,7 +5,8 @@ was too slow, or died, tells nothing about its value: it is left out for that pa
 shown must come through on every input where a witness does.
 
 Inputs that leave what the examples show ("edge") do not decide: programs may part there because the task leaves it
-open. They are reported as a gap, with the input, so that the learner can settle it.
+open. They are reported as a gap, with the input, so that the learner can settle it. So is an input on which the answer
+raises an exception that neither the examples nor the words of the task know, even if every program does.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel_magic.core.lesson import Witness
+from kernel_magic.core.lesson import Counterexample, Task, Witness
 from kernel_magic.core.ports import Cancelled, Judge
-from kernel_magic.core.problem import CheckerSpec, Contract, TestCase
+from kernel_magic.core.problem import Contract, Raises, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Observation, Verdict
+from kernel_magic.lessons.failure import given_text, outcome_text
 
 ENOUGH = 10
 """Inputs that must have been compared, unless fewer than that exist."""
@@ -63,18 +65,18 @@ class Agreement:
     """What independent candidates say about one answer."""
 
     witness: Witness
-    dissent: tuple[int, int] | None
-    """Index of the smallest input on which an accepted candidate differs, and that candidate's number."""
-    gap: tuple[int, int] | None
-    """The same for inputs unlike the examples: what the task leaves open."""
+    dissent: Counterexample | None
+    """The smallest input on which another accepted program computes something else, and is not outvoted."""
+    gap: Counterexample | None
+    """What the task leaves open: the same for an input unlike the examples, or one on which the answer raises."""
 
 
 class Panel:
     """Programs that ran on the same inputs, and how they compare."""
 
-    def __init__(self, judge: Judge, inputs: Sequence[TestCase], checker: CheckerSpec) -> None:
+    def __init__(self, judge: Judge, inputs: Sequence[TestCase], task: Task) -> None:
         self._judge = judge
-        self._checker = checker
+        self._task = task
         self._inputs = inputs
         self._edges = frozenset(index for index, case in enumerate(inputs) if case.name.startswith(EDGE))
         self.behaviours: dict[int, Behaviour] = {}
@@ -105,7 +107,7 @@ class Panel:
         )
 
     def _same(self, a: Observation, b: Observation) -> bool:
-        return self._judge.same(a, b, self._checker)
+        return self._judge.same(a, b, self._task.checker)
 
     def favourites(self) -> tuple[int, ...]:
         """The programs that most others are equal to, by number."""
@@ -133,7 +135,39 @@ class Panel:
         gap = min(((one.edge_differences[0], n) for n, one in by_other.items() if one.edge_differences), default=None)
         dissent = min(((one.differences[0], n) for n, one in dissenters.items()), default=None)
         witness = self._witness(partners, list(dissenters.values()), outvoted=outvoted)
-        return Agreement(witness=witness, dissent=None if outvoted else dissent, gap=gap)
+        return Agreement(
+            witness=witness,
+            dissent=self._parting(dissent, mine) if not outvoted else None,
+            gap=self._parting(gap, mine) or self._raising(mine),
+        )
+
+    def _parting(self, where: tuple[int, int] | None, mine: Behaviour) -> Counterexample | None:
+        if where is None:
+            return None
+        index, other = where
+        return self.difference(index, mine, self.behaviours[other], f"candidate {other}, which passes too")
+
+    def difference(self, index: int, got: Behaviour, expected: Behaviour, source: str) -> Counterexample:
+        """The generated input where two programs part; `expected` is what the other one did."""
+        return Counterexample(
+            input=given_text(self._inputs[index], self._task.function),
+            expected=outcome_text(expected.results[index]),
+            got=outcome_text(got.results[index]),
+            source=source,
+        )
+
+    def _raising(self, mine: Behaviour) -> Counterexample | None:
+        """The first input on which the answer raises what the task does not know; nobody says what is right there."""
+        if not self._task.cases:
+            return None
+        known = {case.expected.exception for case in self._task.cases if isinstance(case.expected, Raises)}
+        for case, result in zip(self._inputs, mine.results, strict=True):
+            seen = result.observed
+            if seen is None or seen.kind != "raised" or seen.text in known or seen.text in self._task.text:
+                continue
+            given = given_text(case, self._task.function)
+            return Counterexample(input=given, expected="", got=outcome_text(result), source="nobody")
+        return None
 
     def _witness(self, partners: Sequence[Comparison], dissenters: Sequence[Comparison], *, outvoted: bool) -> Witness:
         inputs = len(self._inputs) - len(self._edges)

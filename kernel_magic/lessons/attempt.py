@@ -25,8 +25,6 @@ from kernel_magic.lessons.conditions import within_the_task
 from kernel_magic.lessons.failure import (
     counterexample_of,
     failure_sentence,
-    given_text,
-    outcome_text,
     passed,
     rejection,
 )
@@ -54,7 +52,7 @@ class Found:
     dissent: Counterexample | None
     """An input on which another accepted candidate computes something else than the chosen one."""
     gap: Counterexample | None
-    """The same for an input unlike the examples: the task leaves open what is right there."""
+    """An input for which the task leaves open what is right."""
     prompt_sha256: str
 
 
@@ -217,7 +215,7 @@ class Search:
             return
         if self.panel is None:
             self.inputs = self._generated(independent)
-            self.panel = Panel(self.work.judge, self.inputs, self.task.checker)
+            self.panel = Panel(self.work.judge, self.inputs, self.task)
         if not self.inputs:
             return
         message = f"running {counted(len(independent), 'candidate')} on {len(self.inputs)} generated inputs"
@@ -286,8 +284,8 @@ class Search:
             chosen=next((attempt for attempt in attempts if chosen and attempt.number == chosen.number), None),
             accepted=bool(accepted),
             witnesses=self._witnesses(chosen),
-            dissent=self._parting(self.agreement.dissent) if self.agreement else None,
-            gap=self._parting(self.agreement.gap) if self.agreement else None,
+            dissent=self.agreement.dissent if self.agreement else None,
+            gap=self.agreement.gap if self.agreement else None,
             prompt_sha256=self.prompt_sha256 or "0" * 64,
         )
 
@@ -302,26 +300,9 @@ class Search:
         differences = self.panel.compare(mine, theirs).differences
         if not differences:
             return attempt
-        example = self._difference(differences[0], theirs, mine, f"candidate {chosen.number}")
+        example = self.panel.difference(differences[0], theirs, mine, f"candidate {chosen.number}")
         message = f"Computes something else than candidate {chosen.number} on {len(differences)} generated inputs."
         return replace(attempt, outcome="outvoted", message=message, counterexample=example)
-
-    def _parting(self, where: tuple[int, int] | None) -> Counterexample | None:
-        """The input on which the chosen program and another accepted one part."""
-        if where is None or self.favourite is None:
-            return None
-        index, other = where
-        mine, theirs = self.behaviours[self.favourite], self.behaviours[other]
-        return self._difference(index, mine, theirs, f"candidate {other}, which passes too")
-
-    def _difference(self, index: int, got: Behaviour, expected: Behaviour, source: str) -> Counterexample:
-        """The generated input where two programs part; `expected` is what the other one did."""
-        return Counterexample(
-            input=given_text(self.inputs[index], self.task.function),
-            expected=outcome_text(expected.results[index]),
-            got=outcome_text(got.results[index]),
-            source=source,
-        )
 
     def _witnesses(self, chosen: Attempt | None) -> tuple[Witness, ...]:
         found = []

@@ -102,7 +102,10 @@ def gap_blocks(gap: Counterexample | None) -> list[Block]:
     """What the task leaves open, with the smallest input and the example line that would settle it."""
     if gap is None:
         return []
-    said = text(strong("Inputs unlike your examples are not settled. "), "Here accepted answers differ:")
+    what = (
+        "Here accepted answers differ:" if gap.expected else "Here this answer raises, and nothing says that it should:"
+    )
+    said = text(strong("Inputs unlike your examples are not settled. "), what)
     settle = text("If such an input can occur, add an example with the result you want: ", mono(f">>> {gap.input}"))
     return [Callout(tone="part", blocks=(said, example_facts(gap), settle))]
 
@@ -129,13 +132,9 @@ def is_whole_solution(block: Block) -> bool:
 def example_facts(example: Counterexample) -> Facts:
     """Input, expected, got. Where no example of the learner says what is expected: two answers that differ."""
     own = example.source == "example"
-    return Facts(
-        pairs=(
-            ("input", mono(example.input)),
-            ("expected" if own else example.source, mono(example.expected)),
-            ("got" if own else "this answer", mono(example.got)),
-        )
-    )
+    expected = [("expected" if own else example.source, mono(example.expected))] if example.source != "nobody" else []
+    got = ("got" if own else "this answer", mono(example.got))
+    return Facts(pairs=(("input", mono(example.input)), *expected, got))
 
 
 def _trusted(lesson: Lesson, status: Status) -> list[Block]:

@@ -329,6 +329,33 @@ def test_inputs_that_the_words_of_the_task_rule_out_are_no_gap(judge):
     assert (lesson.status, lesson.gap) == ("verified", None)
 
 
+MEAN = "Write `mean(items)`: the mean of a list of numbers.\n>>> mean([1, 2])\n1.5\n>>> mean([3, 4, 8])\n5.0\n"
+DIVIDED = "def mean(items):\n    return sum(items) / len(items)\n"
+COUNTED = """def mean(items):
+    total = count = 0
+    for item in items:
+        total += item
+        count += 1
+    return total / count
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "gap"),
+    [
+        (MEAN, ("mean([])", "", "raises ZeroDivisionError", "nobody")),
+        (MEAN.replace("a list", "a non-empty list"), None),
+        (MEAN.replace("numbers.", "numbers; an empty one is a ZeroDivisionError."), None),
+        (MEAN + ">>> mean([])\nTraceback (most recent call last):\nZeroDivisionError: division by zero\n", None),
+    ],
+)
+def test_an_error_that_the_task_does_not_know_is_a_gap_even_where_all_agree(judge, text, gap):
+    lesson = solve(text, work_with(judge, DIVIDED, COUNTED))
+    assert lesson.status == "verified"
+    found = lesson.gap
+    assert (found and (found.input, found.expected, found.got, found.source)) == gap
+
+
 def test_of_answers_trusted_alike_one_that_leaves_its_arguments_alone_is_shown(judge):
     changing = FRONTS.replace("    i = j = 0\n", "    a.sort()\n    b.sort()\n    i = j = 0\n")
     lesson = solve(MERGE, work_with(judge, changing, SORTED))

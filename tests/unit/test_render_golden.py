@@ -21,7 +21,7 @@ from kernel_magic.render.style import STYLE
 from kernel_magic.render.text import to_text
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-NAMES = ("verified", "partly_verified", "unverified", "gap", "check", "report", "error")
+NAMES = ("verified", "partly_verified", "unverified", "gap", "raising", "check", "report", "error")
 
 
 def document(samples, name: str) -> Document:
