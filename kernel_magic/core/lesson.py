@@ -84,7 +84,7 @@ class Step:
 
     title: str
     prose: str
-    """A model's words; sentences that state a value nobody observed were dropped."""
+    """A model's words without the sentences that were dropped; where nothing is left, a sentence made from the code."""
     code: str
     first_line: int
     last_line: int

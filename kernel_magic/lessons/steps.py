@@ -21,7 +21,7 @@ from kernel_magic.core.trace import Trace
 from kernel_magic.lessons.code_blocks import CodeBlock, split
 from kernel_magic.lessons.evidence import evidence_for
 from kernel_magic.lessons.examples.read import title_of
-from kernel_magic.lessons.plain_titles import plain_title
+from kernel_magic.lessons.plain_words import plain_prose, plain_title
 from kernel_magic.lessons.prompts import examples_in, names_in_examples, prompt
 from kernel_magic.lessons.words import Speech
 from kernel_magic.lessons.work import Work
@@ -66,7 +66,7 @@ def explain_steps(task: Task, source: Source, contract: Contract, work: Work) ->
         steps.append(
             Step(
                 title=title or plain_title(block, source.text),
-                prose=prose,
+                prose=prose or plain_prose(block, source.text),
                 code=block.code,
                 first_line=block.first_line,
                 last_line=block.last_line,

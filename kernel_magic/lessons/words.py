@@ -12,6 +12,8 @@ import builtins
 import keyword
 import re
 
+from kernel_magic.lessons.misfit import misfit
+
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"'(])")
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")
 _QUOTED = re.compile(r"`+([^`\n]+)`+|\"([^\"\n]{1,60})\"|(?<!\w)'([^'\n]{1,60})'(?!\w)")
@@ -20,15 +22,6 @@ _GROWTH = re.compile(r"\bO\s*\(|\bΘ\s*\(|time complexity|space complexity", re.
 _CHAT = re.compile(r"^(sure|certainly|of course|here is|here's|as an ai|i hope|let me know)\b", re.IGNORECASE)
 _KNOWN = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | {"self", "Python", "list", "string", "index"}
 _HARMLESS_NUMBERS = frozenset({"0", "1"})
-_AFTER_LOOP = re.compile(r"\b(?:after|once) (?:the|this|that|both|these) (?:\w+ )?loops?\b", re.IGNORECASE)
-_HAS_LOOP = re.compile(r"\b(for|while|map|filter|sum|any|all|sorted)\b")
-_LOOP = re.compile(r"\b(loops?|looping|iterat\w+|travers\w+)\b", re.IGNORECASE)
-_WHOLE = re.compile(r"(the|this) (function|program|code|solution)\b|`\w+` is a function", re.IGNORECASE)
-_UNUSED = re.compile(
-    r"\b(?:not|never|isn't|aren't) (?:\w+ )?(?:used|needed|necessary|called|executed|run)\b|\bunused\b|\bno code\b",
-    re.IGNORECASE,
-)
-_CALLED = re.compile(r"`([^`\n]+\([^`\n]*\))`")
 _SAME = 0.7
 """Share of words two sentences have in common when they say the same."""
 _LEANING = re.compile(r"(if (?:they|it|so|not)\b|it|its|they|this|that|these|then|so|otherwise|also)\b", re.IGNORECASE)
@@ -62,7 +55,7 @@ class Speech:
         kept: list[str] = []
         gone = False
         for sentence in _sentences(prose):
-            reason = self._objection(sentence) or _misfit(sentence, about, before) or self._repetition(sentence)
+            reason = self._objection(sentence) or misfit(sentence, about, before) or self._repetition(sentence)
             if gone and not reason and _LEANING.match(sentence):
                 reason = "leans on a sentence that went"
             gone = bool(reason) and reason != _SAID_BEFORE
@@ -112,20 +105,6 @@ class Speech:
 
 def _bag(sentence: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORD.findall(sentence))
-
-
-def _misfit(sentence: str, code: str, before: str) -> str:
-    """Why a sentence cannot be about this code: it speaks of a loop, a call or a function that is not there."""
-    told = _AFTER_LOOP.sub(" ", sentence) if _HAS_LOOP.search(before) else sentence
-    if _LOOP.search(told) and not _HAS_LOOP.search(code):
-        return "these lines hold no loop"
-    if _WHOLE.match(sentence) and not re.search(r"^\s*def ", code, re.MULTILINE):
-        return "speaks of the whole function"
-    if _UNUSED.search(sentence):
-        return "says that something is of no use"
-    if any(_squeezed(call) not in _squeezed(code) for call in _CALLED.findall(sentence)):
-        return "speaks of a call that is not in these lines"
-    return "repeats what the run showed" if "after the last one" in sentence else ""
 
 
 def _sentences(prose: str) -> list[str]:

@@ -196,7 +196,8 @@ def test_a_model_that_fails_while_it_explains_costs_words_only(judge):
     assert lesson.status == "verified"
     assert lesson.idea == IDEA
     assert "\n".join(step.code for step in lesson.steps) == LOOP.rstrip("\n")
-    assert all(step.title and not step.prose for step in lesson.steps)
+    assert lesson.steps[0].prose == "Here `total` is defined; it is given `items`. `result` becomes `0`."
+    assert all(step.title and step.prose for step in lesson.steps)
     assert any(step.evidence for step in lesson.steps)
     assert [note.split(":")[0] for note in lesson.task.notes] == [
         "Words are missing, the model failed while it wrote them"

@@ -16,7 +16,7 @@ KNOWN = "def merge(a, b):\n    i = j = 0\n    out = []\nmerge([1, 4], [2, 9])\ni
         "At the end `out` is `[1, 2, 4]`.",
         "Both `i` and `j` begin at 0.",
         "The value of `i` is 2.",
-        "It returns `None` in no case.",
+        "It is `None` in no case.",
     ],
 )
 def test_sentences_about_what_is_known_stay(sentence):

@@ -1,4 +1,7 @@
-"""Titles made from the code itself: what a block does, said from its syntax tree. Always true, if less warm."""
+"""A title and a sentence made from the code itself: what a block does, said from its syntax tree.
+
+Always true, if less warm. They stand where nothing of a model's words may stay.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from kernel_magic.lessons.code_blocks import CodeBlock
 from kernel_magic.lessons.parse import syntax_tree
 
 _MAX = 60
+_MOST_SENTENCES = 2
 
 
 def plain_title(block: CodeBlock, program: str) -> str:
@@ -19,6 +23,45 @@ def plain_title(block: CodeBlock, program: str) -> str:
     main = next((node for node in heads if isinstance(node, (ast.For, ast.While, ast.If, ast.Try, ast.With))), None)
     title = _title(main or (heads[-1] if heads else None), heads) or _definition(statements) or _lines(block)
     return title if len(title) <= _MAX else f"{title[: _MAX - 1].rstrip()}…"
+
+
+def plain_prose(block: CodeBlock, program: str) -> str:
+    """One or two sentences on what a block of a program does; empty where its code says nothing simple."""
+    tree = syntax_tree(program)
+    statements = _in_block(tree.body, block) if tree is not None else []
+    said = [sentence for node in statements if (sentence := _sentence(node))]
+    return " ".join(dict.fromkeys(said[-_MOST_SENTENCES:]))
+
+
+def _sentence(node: ast.stmt) -> str:
+    match node:
+        case ast.FunctionDef(name=name, args=ast.arguments(args=[])):
+            return f"Here `{name}` is defined."
+        case ast.FunctionDef(name=name, args=arguments):
+            given = ", ".join(f"`{argument.arg}`" for argument in arguments.args)
+            return f"Here `{name}` is defined; it is given {given}."
+        case ast.For(target=target, iter=iterated):
+            return _coded("The lines below {} run once for each {} in {}.", "`for`", target, iterated)
+        case ast.While(test=test):
+            return _coded("The lines below {} run again and again, as long as {}.", "`while`", test)
+        case ast.If(test=test, orelse=[]):
+            return _coded("The lines below {} run only if {}.", "`if`", test)
+        case ast.If(test=test):
+            return _coded("Which lines run depends on whether {}.", test)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return _coded("{} becomes {}.", f"`{name}`", value)
+        case ast.Return(value=ast.expr() as value):
+            return _coded("The result is {}.", value)
+        case ast.Expr(value=ast.Call() as call):
+            return _coded("{} is called.", call)
+        case _:
+            return ""
+
+
+def _coded(sentence: str, *parts: ast.expr | str) -> str:
+    """The sentence with code in it; empty where a piece of code is too long to be read within a sentence."""
+    shown = [part if isinstance(part, str) else f"`{ast.unparse(part)}`" for part in parts]
+    return sentence.format(*shown) if all(len(part) <= _MAX and "``" not in part for part in shown) else ""
 
 
 def _in_block(body: Sequence[ast.stmt], block: CodeBlock) -> list[ast.stmt]:

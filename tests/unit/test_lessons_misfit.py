@@ -1,0 +1,28 @@
+"""Sentences that cannot be about the lines they stand beside."""
+
+import pytest
+
+from kernel_magic.lessons.misfit import misfit
+
+LOOP = "    for item in items:\n        if item > 0:\n            result += item\n"
+RETURN = "    return result\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "reason"),
+    [
+        ("`result` is initialized with the first item.", LOOP, "these lines set nothing"),
+        ("`result` is initialised to 0.", "    result = 0\n", ""),
+        ("All items are compared.", RETURN, "these lines compare nothing"),
+        ("Each item is compared with 0.", LOOP, ""),
+        ("It returns the sum.", LOOP, "these lines return nothing"),
+        ("It returns the sum.", RETURN, ""),
+        ("The sum is printed.", RETURN, "these lines print nothing"),
+        ("A ValueError is raised.", RETURN, "these lines raise nothing"),
+        ("A ValueError is raised.", "        raise ValueError(n)\n", ""),
+        ("The loop adds every item.", RETURN, "these lines hold no loop"),
+        ("The function adds every item.", LOOP, "speaks of the whole function"),
+    ],
+)
+def test_a_sentence_must_fit_its_lines(sentence, code, reason):
+    assert misfit(sentence, code) == reason
