@@ -13,7 +13,11 @@ _LOOP_CODE = r"\b(for|while|map|filter|sum|any|all|sorted)\b"
 _NEEDS: tuple[tuple[str, str, str], ...] = (
     (r"\b(loops?|looping|iterat\w+|travers\w+)\b", _LOOP_CODE, "these lines hold no loop"),
     (r"\binitiali[sz]\w*", r"(?<![=!<>+\-*/%&|^@:])=(?!=)|\bimport\b", "these lines set nothing"),
-    (r"\bcompar\w+", r"[<>]|[=!]=|\b(in|is|min|max|sort|sorted)\b", "these lines compare nothing"),
+    (
+        r"\bcompar\w+",
+        r"(?<!-)[<>]|[=!]=|\b(if|while)\b.*\bin\b|\b(is|min|max|sort|sorted)\b",
+        "these lines compare nothing",
+    ),
     (r"\breturn(s|ed|ing)?\b|\bg(i|a)ves? back\b", r"\b(return|yield|lambda)\b", "these lines return nothing"),
     (r"\bprint(s|ed|ing)?\b", r"\b(print|write)\b", "these lines print nothing"),
     (r"\brais(es|ed|ing)\b", r"\braise\b", "these lines raise nothing"),
@@ -21,6 +25,7 @@ _NEEDS: tuple[tuple[str, str, str], ...] = (
 """What a sentence says, what code it can be about must hold, and the reason it goes where that is missing."""
 _RULES = tuple((re.compile(said, re.IGNORECASE), re.compile(held), reason) for said, held, reason in _NEEDS)
 _AFTER_LOOP = re.compile(r"\b(?:after|once) (?:the|this|that|both|these) (?:\w+ )?loops?\b", re.IGNORECASE)
+_BEFORE_LOOP = re.compile(r"\bbefore (?:the|this|that|each) (?:\w+ )?loops?\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(the|this) (function|program|code|solution)\b|`\w+` is a function", re.IGNORECASE)
 _UNUSED = re.compile(
     r"\b(?:not|never|isn't|aren't) (?:\w+ )?(?:used|needed|necessary|called|executed|run)\b|\bunused\b|\bno code\b",
@@ -29,16 +34,17 @@ _UNUSED = re.compile(
 _CALLED = re.compile(r"`([^`\n]+\([^`\n]*\))`")
 
 
-def misfit(sentence: str, code: str, before: str = "") -> str:
+def misfit(sentence: str, code: str, *, before: str = "", after: str = "") -> str:
     """Why a sentence cannot be about this code, or an empty text.
 
-    `before` is the code that runs before it: "after the loop" may mean a loop there.
+    `before` and `after` are the code around it: "after the loop" may mean a loop there.
     """
-    return next(_reasons(sentence, code, before), "")
-
-
-def _reasons(sentence: str, code: str, before: str) -> Iterator[str]:
     told = _AFTER_LOOP.sub(" ", sentence) if re.search(_LOOP_CODE, before) else sentence
+    told = _BEFORE_LOOP.sub(" ", told) if re.search(_LOOP_CODE, after) else told
+    return next(_reasons(sentence, told, code), "")
+
+
+def _reasons(sentence: str, told: str, code: str) -> Iterator[str]:
     for said, held, reason in _RULES:
         if said.search(told) and not held.search(code):
             yield reason

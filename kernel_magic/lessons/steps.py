@@ -101,7 +101,8 @@ class _Narrator:
     def words(self, block: CodeBlock, seen: tuple[Evidence, ...], progress: Progress) -> tuple[str, str]:
         """Title and prose of one step. Where nothing of the likeliest answer may stay, a few others get a chance."""
         code, observed = self._source.text.rstrip(), _observed_text(seen) or "these lines ran"
-        before = "".join(self._source.text.splitlines(keepends=True)[: block.first_line - 1])
+        lines = self._source.text.splitlines(keepends=True)
+        before, after = "".join(lines[: block.first_line - 1]), "".join(lines[block.last_line :])
         greedy = _greedy(self._work)
         title = prose = ""
         for sampling, samples in ((greedy, 1), (replace(greedy, temperature=0.7, top_p=0.95), _SECOND_CHANCES)):
@@ -109,7 +110,7 @@ class _Narrator:
             for reply in self._ask(asked, progress, samples):
                 draft = _step_draft(_whole_sentences(reply))
                 title = title or self.speech.title(draft.title)
-                prose = self.speech.keep(draft.prose, about=block.code, before=before)
+                prose = self.speech.keep(draft.prose, about=block.code, before=before, after=after)
                 if prose:
                     return title, prose
             if self._work.out_of_time():

@@ -47,15 +47,19 @@ class Speech:
         self._said = [_bag(sentence) for text in said for sentence in _sentences(text)]
         self._titles = {text.lower() for text in said}
 
-    def keep(self, prose: str, *, about: str, before: str = "", most: int = MOST_SENTENCES) -> str:
+    def keep(self, prose: str, *, about: str, before: str = "", after: str = "", most: int = MOST_SENTENCES) -> str:
         """The first sentences that state nothing concrete beyond what is known and fit the code they are `about`.
 
-        `before` is the code that runs before it: "after the loop" may mean a loop there.
+        `before` and `after` are the code around it.
         """
         kept: list[str] = []
         gone = False
         for sentence in _sentences(prose):
-            reason = self._objection(sentence) or misfit(sentence, about, before) or self._repetition(sentence)
+            reason = (
+                self._objection(sentence)
+                or misfit(sentence, about, before=before, after=after)
+                or self._repetition(sentence)
+            )
             if gone and not reason and _LEANING.match(sentence):
                 reason = "leans on a sentence that went"
             gone = bool(reason) and reason != _SAID_BEFORE

@@ -15,6 +15,12 @@ RETURN = "    return result\n"
         ("`result` is initialised to 0.", "    result = 0\n", ""),
         ("All items are compared.", RETURN, "these lines compare nothing"),
         ("Each item is compared with 0.", LOOP, ""),
+        (
+            "Each digit is compared with it.",
+            "    for digit in digits:\n        total += digit\n",
+            "these lines compare nothing",
+        ),
+        ("Each digit is compared.", "    if digit in digits:\n", ""),
         ("It returns the sum.", LOOP, "these lines return nothing"),
         ("It returns the sum.", RETURN, ""),
         ("The sum is printed.", RETURN, "these lines print nothing"),
@@ -26,3 +32,10 @@ RETURN = "    return result\n"
 )
 def test_a_sentence_must_fit_its_lines(sentence, code, reason):
     assert misfit(sentence, code) == reason
+
+
+def test_a_loop_may_lie_before_or_after_the_lines():
+    assert misfit("`result` is 0 before the loop.", "    result = 0\n", after=LOOP) == ""
+    assert misfit("`result` is 0 before the loop.", "    result = 0\n", before=LOOP) == "these lines hold no loop"
+    assert misfit("After the loop, `result` is whole.", RETURN, before=LOOP) == ""
+    assert misfit("After the loop, `result` is whole.", RETURN, after=LOOP) == "these lines hold no loop"
