@@ -1,100 +1,90 @@
 """When are two programs the same program? Decided on the syntax tree, without running anything.
 
-Docstrings, annotations, names of variables and of the functions defined, the direction of comparisons and
-`x = x + 1` against `x += 1` do not make a program another one. What stays different counts as written independently.
-It is a low bar on purpose stated here: two candidates of one model may still share one wrong idea.
+Docstrings, annotations, imports of what is not used, names of variables and of the functions defined, and what
+`plain_structure` takes away do not make a program another one. What stays different counts as written independently.
+It is a low bar, on purpose stated here: two candidates of one model may still share one wrong idea.
 """
 
 from __future__ import annotations
 
 import ast
-import builtins
 import hashlib
-from typing import TypeVar
 
 from kernel_magic.lessons.parse import syntax_tree
-
-_MIRROR: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Gt: ast.Lt, ast.GtE: ast.LtE}
-_KNOWN = frozenset(dir(builtins))
-_Function = TypeVar("_Function", ast.FunctionDef, ast.AsyncFunctionDef)
+from kernel_magic.lessons.plain_structure import plain_structure
 
 
 def fingerprint(text: str) -> str:
-    """Equal for programs that differ in names, annotations, docstrings or layout only."""
+    """Equal for programs that differ in names, annotations, imports, layout or small matters of style only."""
     tree = syntax_tree(text)
     if tree is None:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     try:
-        form = ast.dump(_Normal(_imported(tree)).visit(tree), annotate_fields=False)
+        origins = _origins(tree)
+        form = ast.dump(_Renamed(_bound(tree), origins).visit(plain_structure(tree)), annotate_fields=False)
     except RecursionError:
         form = text
     return hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _imported(tree: ast.Module) -> frozenset[str]:
-    names: set[str] = set()
+def _origins(tree: ast.Module) -> dict[str, str]:
+    """What an imported name stands for: a module's own name, or the name it has in its module."""
+    found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            names.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
+            found.update({alias.asname or alias.name: alias.name for alias in node.names})
+    return found
+
+
+def _bound(tree: ast.Module) -> frozenset[str]:
+    """The names the program gives to things of its own."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                names.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.ExceptHandler(name=str(name)):
+                names.add(name)
+            case _:
+                pass
     return frozenset(names)
 
 
-class _Normal(ast.NodeTransformer):
-    """Renames by order of appearance and removes what does not change a run."""
+class _Renamed(ast.NodeTransformer):
+    """The program's own names by order of appearance; imported ones as they are called where they come from."""
 
-    def __init__(self, imported: frozenset[str]) -> None:
-        self._kept = _KNOWN | imported
+    def __init__(self, bound: frozenset[str], origins: dict[str, str]) -> None:
+        self._bound = bound
+        self._origins = origins
         self._names: dict[str, str] = {}
 
     def _name(self, name: str) -> str:
-        return name if name in self._kept else self._names.setdefault(name, f"v{len(self._names)}")
+        if name in self._bound:
+            return self._names.setdefault(name, f"v{len(self._names)}")
+        return self._origins.get(name, name)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
-        return ast.copy_location(ast.Name(id=self._name(node.id), ctx=node.ctx), node)
+        return ast.Name(id=self._name(node.id), ctx=node.ctx)
 
-    def visit_arg(self, node: ast.arg) -> ast.AST:
-        return ast.copy_location(ast.arg(arg=self._name(node.arg)), node)
-
-    def _function(self, node: _Function) -> _Function:
-        node.name = self._name(node.name)
-        node.returns = None
-        node.body = _without_docstring(node.body)
-        self.generic_visit(node)
-        return node
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        return self._function(node)
-
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
-        return self._function(node)
-
-    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        """`math.sqrt` and an imported `sqrt` are the same."""
+        if isinstance(node.value, ast.Name) and node.value.id in self._origins and node.value.id not in self._bound:
+            return ast.Name(id=node.attr, ctx=node.ctx)
         return self.generic_visit(node)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
-        if node.value is None:
-            return None
-        return self.visit_Assign(ast.copy_location(ast.Assign(targets=[node.target], value=node.value), node))
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        return ast.arg(arg=self._name(node.arg))
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
-        if not isinstance(node.target, ast.Name):
-            return self.generic_visit(node)
-        left = ast.Name(id=node.target.id, ctx=ast.Load())
-        value = ast.BinOp(left=left, op=node.op, right=node.value)
-        return self.visit_Assign(ast.copy_location(ast.Assign(targets=[node.target], value=value), node))
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.name = self._name(node.name)
+        return self.generic_visit(node)
 
-    def visit_Compare(self, node: ast.Compare) -> ast.AST:
-        self.generic_visit(node)
-        if len(node.ops) == 1 and type(node.ops[0]) in _MIRROR:
-            mirrored = _MIRROR[type(node.ops[0])]()
-            return ast.copy_location(
-                ast.Compare(left=node.comparators[0], ops=[mirrored], comparators=[node.left]), node
-            )
-        return node
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.name = self._name(node.name)
+        return self.generic_visit(node)
 
-
-def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
-    first = body[0]
-    if len(body) > 1 and isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-        return body[1:]
-    return body
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.AST:
+        node.name = self._name(node.name) if node.name else None
+        return self.generic_visit(node)

@@ -1,4 +1,4 @@
-"""Two programs are one when only names, annotations, docstrings or layout differ."""
+"""Two programs are one when only names, annotations, imports, layout or small matters of style differ."""
 
 import pytest
 
@@ -13,6 +13,10 @@ SAME = [
     BASE.replace("x > b", "b < x"),
     BASE.replace("    total = 0\n", "    total: int = 0  # start\n\n"),
     BASE.replace("def f", "def g"),
+    "from typing import *\nfrom collections import *\n" + BASE,
+    "from typing import List\nimport math\n" + BASE.replace("(a, b)", "(a: List[int], b) -> int"),
+    BASE.replace("    return total", "    answer = total\n    return answer"),
+    BASE.replace("total += x", "total += x\n        else:\n            pass"),
 ]
 OTHER = [
     BASE.replace(">", ">="),
@@ -20,6 +24,7 @@ OTHER = [
     "def f(a, b):\n    return sum(x for x in a if x > b)\n",
     BASE.replace("total += x", "total -= x"),
     BASE.replace("if x > b", "if b > x"),
+    BASE.replace("total += x", "total += x\n        else:\n            total += 1"),
 ]
 
 
@@ -42,3 +47,41 @@ def test_calling_other_builtins_or_modules_makes_another_program():
 
 def test_text_that_does_not_parse_has_a_fingerprint_too():
     assert fingerprint("def (") != fingerprint("def )")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("return a if a > b else b", "if a > b:\n        return a\n    return b"),
+        ("return a if a > b else b", "if a > b:\n        return a\n    else:\n        return b"),
+        ("return a > b", "if b < a:\n        return True\n    else:\n        return False"),
+        ("return a if a > 2 else b if b else 1", "if a > 2:\n  return a\n    elif b:\n  return b\n    return 1"),
+        ("x = 1 if a else 2\n    return x + x", "if a:\n        x = 1\n    else:\n        x = 2\n    return x + x"),
+        ("i, j = 0, 0\n    return i + j + a", "i = j = 0\n    return i + j + a"),
+        ("i, j = 0, 0\n    return i + j + a", "i = 0\n    j = 0\n    return i + j + a"),
+        ("out = list()\n    out.append(a)\n    return out", "out = []\n    out.append(a)\n    return out"),
+        ("return [i for i in range(0, a)]", "return [k for k in range(a)]"),
+        ("import math\n    return math.sqrt(a)", "from math import sqrt\n    return sqrt(a)"),
+        ("import math as m\n    return m.sqrt(a)", "from math import sqrt as root\n    return root(a)"),
+    ],
+)
+def test_small_matters_of_style_make_no_other_program(one, other):
+    assert fingerprint(f"def f(a, b):\n    {one}\n") == fingerprint(
+        f"def f(a, b):\n    {other}\n".replace("\n  return", "\n        return")
+    )
+
+
+def test_a_main_that_is_called_once_is_no_other_program():
+    flat = "n = int(input())\nprint(n + 1)\n"
+    wrapped = "def main():\n    n = int(input())\n    print(n + 1)\n\nif __name__ == '__main__':\n    main()\n"
+    assert fingerprint(flat) == fingerprint(wrapped)
+    assert fingerprint(flat) == fingerprint(wrapped.replace("if __name__ == '__main__':\n    main()", "main()"))
+    assert fingerprint(flat) != fingerprint(wrapped.replace("n + 1", "n - 1"))
+
+
+def test_order_and_swapped_names_still_count():
+    assert fingerprint("def f(a, b):\n    return a - b\n") != fingerprint("def f(a, b):\n    return b - a\n")
+    assert fingerprint("def f(a, b):\n    a, b = b, a\n    return a - b\n") != fingerprint(
+        "def f(a, b):\n    a = b\n    b = a\n    return a - b\n"
+    )
+    assert fingerprint("def f(a):\n    return sorted(a)\n") != fingerprint("def f(a):\n    return reversed(a)\n")
