@@ -96,6 +96,9 @@ class RowMaker:
                 yield {**base, relation.first: second, relation.second: first}, True
             elif relation.kind == "same_length" and isinstance(second, (list, tuple, str)):
                 yield {**base, relation.second: second[:-1]}, True
+            elif relation.kind in ("index_of", "position_in") and isinstance(second, (list, tuple, str)):
+                yield {**base, relation.first: len(second) + 1}, True
+                yield {**base, relation.second: second[:0]}, True
         for first_slot, second_slot in zip(base, list(base)[1:], strict=False):
             if alike(base[first_slot], base[second_slot]):
                 yield from self._if_usable({**base, second_slot: base[first_slot]})

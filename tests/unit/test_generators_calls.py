@@ -132,6 +132,13 @@ def test_a_target_that_was_always_inside_is_outside_in_edges_only() -> None:
     assert all(word in words for words, word in arguments(*examples))
 
 
+def test_a_place_beyond_the_end_and_an_empty_list_are_edges() -> None:
+    examples = (call([1, 2, 7], 1), call([4, 2, 2, 9], 3))
+    assert all(place < len(items) for items, place in arguments(*examples))
+    edges = [case.text for case in inputs_like(examples, seed=0, count=COUNT) if case.name.startswith("edge ")]
+    assert {"[1, 2, 7], 4", "[], 1"} <= set(edges)
+
+
 def test_truth_values_are_asked_about_things_that_are_and_are_not_so() -> None:
     rows = arguments(call([1, 2, 4, 8], expected=True))
     assert any(rising(items) for (items,) in rows)
