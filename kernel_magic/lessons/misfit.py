@@ -18,6 +18,11 @@ _NEEDS: tuple[tuple[str, str, str], ...] = (
         r"(?<!-)[<>]|[=!]=|\b(if|while)\b.*\bin\b|\b(is|min|max|sort|sorted)\b",
         "these lines compare nothing",
     ),
+    (
+        r"\b(first|last) (one|element|item|number|character|letter|digit|value)\b",
+        r"\[-?[01]\b|\[:|:\]|\[-?\d+:|\b(pop|popleft|next|max|min)\b",
+        "these lines take no first or last item",
+    ),
     (r"\breturn(s|ed|ing)?\b|\bg(i|a)ves? back\b", r"\b(return|yield|lambda)\b", "these lines return nothing"),
     (r"\bprint(s|ed|ing)?\b", r"\b(print|write)\b", "these lines print nothing"),
     (r"\brais(es|ed|ing)\b", r"\braise\b", "these lines raise nothing"),
