@@ -143,20 +143,20 @@ def _values(statements: Sequence[ast.stmt], frame: _Frame, block: CodeBlock, tra
 
 
 def _conditions(statements: Sequence[ast.stmt], frame: _Frame, trace: Trace) -> list[Evidence]:
-    """Which way each `if` and `elif` went when the run first came to it, told by the line that ran next."""
+    """Which way each `if` and `elif` that ran once went, told by the line that ran next."""
     found: list[tuple[str, str]] = []
     for node in statements:
         while isinstance(node, ast.If):
             test = ast.unparse(node.test)
-            came = next((at for at, event in enumerate(frame.events) if event.line == node.test.lineno), None)
-            after = frame.events[came + 1] if came is not None and came + 1 < len(frame.events) else None
+            came = [at for at, e in enumerate(frame.events) if e.event == "line" and e.line == node.test.lineno]
+            after = frame.events[came[0] + 1] if len(came) == 1 and came[0] + 1 < len(frame.events) else None
             if after is None or after.event == "exception" or node.body[0].lineno == node.test.lineno:
                 break
             holds = node.body[0].lineno <= after.line <= (node.body[-1].end_lineno or after.line)
             if len(test) <= _MAX_TEST and node.test.lineno == node.test.end_lineno:
                 found.append((test, "true" if holds else "false"))
             rest = node.orelse
-            if holds or len(rest) != 1 or not isinstance(rest[0], ast.If):
+            if len(rest) != 1 or not isinstance(rest[0], ast.If):
                 break
             node = rest[0]
     return [Evidence(kind="condition", call=trace.call, values=tuple(found[:_MAX_VALUES]))] if found else []

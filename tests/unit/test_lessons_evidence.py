@@ -97,6 +97,11 @@ def test_the_way_an_if_went_is_told_by_the_line_that_ran_next():
     assert conditions(way[0], step(3, function="grade"), end) == [(("points >= 90", "true"),)]
 
 
+def test_an_if_that_ran_more_than_once_tells_nothing_of_one_way():
+    once = [step(2, function="grade"), step(3, function="grade")]
+    assert conditions(*once, step(2, function="grade"), step(4, function="grade"), step(5, function="grade")) == []
+
+
 def test_an_if_whose_test_raised_or_that_lies_on_one_line_tells_nothing():
     assert conditions(step(2, function="grade"), step(2, "exception", "TypeError", function="grade")) == []
     assert conditions(step(2, function="grade")) == []
