@@ -17,7 +17,6 @@ from kernel_magic.engine import catalog, hardware, registry, weights
 from kernel_magic.engine.catalog import HubId, LocalFolder, LocalGguf, ModelEntry
 from kernel_magic.engine.choice import BackendChoice
 from kernel_magic.engine.hardware import Hardware
-from kernel_magic.engine.openai_backend import open_backend
 from kernel_magic.engine.registry import BackendRow
 from kernel_magic.settings import Settings
 
@@ -147,7 +146,10 @@ def _served(found: ModelFound, choice: BackendChoice) -> tuple[ModelFound, list[
     if choice.backend != "openai":
         return found, []
     try:
-        backend = open_backend(choice)
+        backend = registry.open_backend(
+            choice.backend, choice.model, home=choice.home, base_url=choice.base_url, api_key=choice.api_key,
+            timeout_s=choice.timeout_s,
+        )  # fmt: skip
     except KernelMagicError as error:
         return found, [_missing(error)]
     backend.close()

@@ -58,6 +58,11 @@ class Sample:
         return text
 
 
+def cache_argument(model: Any) -> str:
+    """What a model's `forward` calls the cache: transformers gave it the shorter name during release 5."""
+    return "cache" if "cache" in inspect.signature(type(model).forward).parameters else "past_key_values"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoder:
     """A loaded model and what ends its texts."""
@@ -109,22 +114,18 @@ class Decoder:
             made.append(Sample(scanner=StopScanner(sampling.stops(wanted)), generator=generator))
         return made
 
-    @property
-    def _cache_name(self) -> str:
-        """What the model calls the cache: transformers gives it the shorter name during release 5."""
-        return "cache" if "cache" in inspect.signature(type(self.model).forward).parameters else "past_key_values"
-
     def _read_prompt(self, prompt: Sequence[int], stopped: Callable[[], bool]) -> tuple[Any, Any] | None:
         import torch
         import transformers
 
         cache = transformers.DynamicCache(config=self.model.config)
         tokens = torch.tensor([list(prompt)], device=self.model.device)
+        name = cache_argument(self.model)
         logits = None
         for part in tokens.split(PROMPT_PART, dim=1):
             if stopped():
                 return None
-            answer = self.model(input_ids=part, use_cache=True, logits_to_keep=1, **{self._cache_name: cache})
+            answer = self.model(input_ids=part, use_cache=True, logits_to_keep=1, **{name: cache})
             logits = answer.logits[:, -1]
         return cache, logits
 
@@ -141,6 +142,7 @@ class Decoder:
         import torch
 
         active = samples
+        name = cache_argument(self.model)
         while not stopped():
             tokens = choose(logits, wanted, [s.generator for s in active])
             for sample, token in zip(active, tokens, strict=True):
@@ -156,7 +158,7 @@ class Decoder:
                 cache.batch_select_indices(torch.tensor(staying, device=self.model.device))
                 active = [active[i] for i in staying]
             last = torch.tensor([[s.tokens[-1]] for s in active], device=self.model.device)
-            logits = self.model(input_ids=last, use_cache=True, **{self._cache_name: cache}).logits[:, -1]
+            logits = self.model(input_ids=last, use_cache=True, **{name: cache}).logits[:, -1]
 
     def _take(self, sample: Sample, token: int, wanted: SamplingParams) -> str:
         if token in self.end_tokens:

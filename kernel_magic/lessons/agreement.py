@@ -19,7 +19,7 @@ from kernel_magic.core.ports import Cancelled, Judge
 from kernel_magic.core.problem import Contract, Raises, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Observation, Verdict
-from kernel_magic.lessons.failure import given_text, outcome_text
+from kernel_magic.lessons.failure import counted, given_text, outcome_text
 
 ENOUGH = 10
 """Inputs that must have been compared, unless fewer than that exist."""
@@ -211,8 +211,3 @@ def _weakness(best: Comparison | None, inputs: int) -> str:
     if best.outcomes < 2:
         return "all generated inputs had the same outcome, which says too little"
     return ""
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 candidate`, `2 candidates`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -19,15 +19,10 @@ from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
-from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, counted, observe
+from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, observe
 from kernel_magic.lessons.code_blocks import split
 from kernel_magic.lessons.conditions import within_the_task
-from kernel_magic.lessons.failure import (
-    counterexample_of,
-    failure_sentence,
-    passed,
-    rejection,
-)
+from kernel_magic.lessons.failure import counted, counterexample_of, failure_sentence, passed, rejection
 from kernel_magic.lessons.normal_form import fingerprint
 from kernel_magic.lessons.parse import program_in
 from kernel_magic.lessons.prompts import prompt, sha256_of

@@ -18,6 +18,11 @@ _ENDINGS = {
 }
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 candidate`, `2 candidates`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def passed(report: JudgeReport | None) -> int:
     """How many cases were accepted."""
     return sum(case.verdict is Verdict.AC for case in report.cases) if report else 0
@@ -84,7 +89,7 @@ def rejection(report: JudgeReport) -> str:
         return f"Is not valid Python: {first.message}"
     if first is not None and first.verdict is Verdict.IE:
         return f"Could not be judged: {first.message}"
-    return f"Fails {failing} of {len(report.cases)} example{'' if len(report.cases) == 1 else 's'}."
+    return f"Fails {failing} of {counted(len(report.cases), 'example')}."
 
 
 def failure_sentence(report: JudgeReport, task: Task) -> str:

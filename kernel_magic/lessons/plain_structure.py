@@ -12,7 +12,6 @@ import itertools
 from collections.abc import Sequence
 
 _BODIES = ("body", "orelse", "finalbody")
-_ENDINGS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _MIRROR: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Gt: ast.Lt, ast.GtE: ast.LtE}
 
 
@@ -116,7 +115,7 @@ def _split(statement: ast.stmt) -> list[ast.stmt]:
             return [ast.Assign(targets=[name], value=value) for name, value in zip(names, values, strict=True)]
         case ast.Assign(targets=[_, _, *_] as targets, value=ast.Constant() as value):
             return [ast.Assign(targets=[target], value=value) for target in targets]
-        case ast.If(body=inner, orelse=[_, *_] as rest) if isinstance(inner[-1], _ENDINGS):
+        case ast.If(body=[*_, ast.Return() | ast.Raise() | ast.Continue() | ast.Break()], orelse=[_, *_] as rest):
             statement.orelse = []
             return [statement, *_flat(rest)]
         case _:
@@ -141,7 +140,7 @@ def _without_main(body: list[ast.stmt]) -> list[ast.stmt]:
     last = body[-1] if body else None
     if isinstance(last, ast.If) and "__main__" in ast.dump(last.test):
         body = [*body[:-1], *last.body]
-        last = body[-1]
+        last = body[-1] if body else None
     match last:
         case ast.Expr(value=ast.Call(func=ast.Name(id=name), args=[], keywords=[])):
             main = next((node for node in body if isinstance(node, ast.FunctionDef) and node.name == name), None)

@@ -26,7 +26,7 @@ _SAME = 0.7
 """Share of words two sentences have in common when they say the same."""
 _LEANING = re.compile(r"(if (?:they|it|so|not)\b|it|its|they|this|that|these|then|so|otherwise|also)\b", re.IGNORECASE)
 _SAID_BEFORE = "said before"
-MOST_SENTENCES = 3
+_MOST_SENTENCES = 3
 _MAX_SENTENCE = 300
 _MAX_TITLE = 64
 
@@ -47,7 +47,7 @@ class Speech:
         self._said = [_bag(sentence) for text in said for sentence in _sentences(text)]
         self._titles = {text.lower() for text in said}
 
-    def keep(self, prose: str, *, about: str, before: str = "", after: str = "", most: int = MOST_SENTENCES) -> str:
+    def keep(self, prose: str, *, about: str, before: str = "", after: str = "", most: int = _MOST_SENTENCES) -> str:
         """The first sentences that state nothing concrete beyond what is known and fit the code they are `about`.
 
         `before` and `after` are the code around it.

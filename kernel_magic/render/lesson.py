@@ -103,7 +103,9 @@ def gap_blocks(gap: Counterexample | None) -> list[Block]:
     if gap is None:
         return []
     what = (
-        "Here accepted answers differ:" if gap.expected else "Here this answer raises, and nothing says that it should:"
+        "Here accepted answers differ:"
+        if gap.source != "nobody"
+        else "Here this answer raises, and nothing says that it should:"
     )
     said = text(strong("Inputs unlike your examples are not settled. "), what)
     settle = text("If such an input can occur, add an example with the result you want: ", mono(f">>> {gap.input}"))

@@ -1,5 +1,8 @@
 """Two programs are one when only names, annotations, imports, layout or small matters of style differ."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from kernel_magic.lessons.normal_form import fingerprint
@@ -77,6 +80,29 @@ def test_a_main_that_is_called_once_is_no_other_program():
     assert fingerprint(flat) == fingerprint(wrapped)
     assert fingerprint(flat) == fingerprint(wrapped.replace("if __name__ == '__main__':\n    main()", "main()"))
     assert fingerprint(flat) != fingerprint(wrapped.replace("n + 1", "n - 1"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if x:\n    pass\nelse:\n    y = 1\n",
+        "if x:\n    import math\nelse:\n    y = 1\n",
+        "if __name__ == '__main__':\n    pass\n",
+        "def f():\n    pass\n",
+        "while x:\n    pass\n",
+        "import math\n",
+        "",
+    ],
+)
+def test_bodies_in_which_nothing_is_left_have_a_fingerprint(text):
+    assert fingerprint(text) == fingerprint(text)
+
+
+def test_any_program_of_the_standard_library_has_one_fingerprint():
+    folder = Path(json.__file__).parents[1]
+    for path in sorted(folder.glob("*.py"))[:120]:
+        text = path.read_text("utf-8")
+        assert fingerprint(text) == fingerprint(text), path.name
 
 
 def test_order_and_swapped_names_still_count():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kernel_magic.core.lesson import Evidence
-from kernel_magic.render.document import Table, Text
+from kernel_magic.core.lesson import Counterexample, Evidence
+from kernel_magic.render.document import Callout, Table, Text
 from kernel_magic.render.evidence import seen_blocks
+from kernel_magic.render.lesson import gap_blocks
 
 
 def shown(rows: list[str], rounds: int) -> tuple[str, int]:
@@ -32,6 +33,15 @@ def shown(rows: list[str], rounds: int) -> tuple[str, int]:
 )
 def test_the_count_of_rounds_is_the_runs(rows, rounds, words):
     assert shown(rows, rounds) == (words, len(rows))
+
+
+def test_a_gap_where_another_answer_prints_nothing_is_no_error_of_this_one():
+    gap = Counterexample(input="0", expected="", got="7", source="candidate 2, which passes too")
+    (callout,) = gap_blocks(gap)
+    assert isinstance(callout, Callout)
+    first = callout.blocks[0]
+    assert isinstance(first, Text)
+    assert "accepted answers differ" in "".join(span.text for span in first.spans)
 
 
 def test_a_condition_says_which_way_it_went():
