@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from kernel_magic.core.chat import Completion, Continuation, Prompt
+from kernel_magic.core.comparison import StressPlan, StressReport
+from kernel_magic.core.growth import FunctionGrowth, Growth, ProgramGrowth
 from kernel_magic.core.problem import CheckerSpec, Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
-from kernel_magic.core.verdict import Isolation, JudgeReport, Observation
+from kernel_magic.core.verdict import Isolation, JudgeReport, LanguageOffer, Observation
 
 Cancelled = Callable[[], bool]
 """Asked often (at least five times a second) by long work; True ends it."""
@@ -20,7 +22,7 @@ Cancelled = Callable[[], bool]
 class Progress:
     """Where long work stands. `draft` is unchecked text of a model as it streams in: show it as a draft only."""
 
-    stage: Literal["fetch", "load", "draft", "judge", "agree", "repair", "explain", "done"]
+    stage: Literal["fetch", "load", "draft", "judge", "agree", "repair", "explain", "stress", "growth", "done"]
     message: str
     done: int = 0
     total: int | None = None
@@ -92,6 +94,46 @@ class Judge(Protocol):
 
     def trace(self, source: Source, case: TestCase, contract: Contract, /, *, max_steps: int = 2000) -> Trace | None:
         """A traced run of one case in the sandbox; None where it could not be traced."""
+
+    def languages(self) -> tuple[LanguageOffer, ...]:
+        """Every language of the judge, and whether its self-test passed here. Slow the first time (compilers run)."""
+
+    def validate(
+        self, validators: tuple[Source, ...], inputs: tuple[str, ...], /, *, cancelled: Cancelled | None = None
+    ) -> tuple[str, ...]:
+        """For each input, why the first validator that refuses it does so; empty where all accept it.
+
+        Raises:
+            JudgeError: a validator does not work (it ends with neither 42 nor 43, it does not end, it does not compile).
+        """
+
+    def generate(
+        self, generator: Source, requests: tuple[tuple[int, int], ...], /, *, cancelled: Cancelled | None = None
+    ) -> tuple[str, ...]:
+        """The inputs `make(n, seed)` for each (n, seed), made in one run.
+
+        Raises:
+            JudgeError: the generator raised, returned no text, or did not end in time; says for which n and seed.
+        """
+
+    def stress(
+        self, plan: StressPlan, /, *, cancelled: Cancelled | None = None, on_progress: OnProgress | None = None
+    ) -> StressReport:
+        """Try a candidate against an oracle on generated inputs, small ones first; shrink what it fails on."""
+
+    def growth(
+        self,
+        what: FunctionGrowth | ProgramGrowth,
+        /,
+        *,
+        cancelled: Cancelled | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Growth:
+        """Measure at growing sizes, and select the model of growth, or say why it is not decided.
+
+        Raises:
+            JudgeError: the generator of inputs does not work.
+        """
 
     def isolation(self) -> Isolation:
         """The layers in force on this host. Starts the sandbox where it is not running yet."""

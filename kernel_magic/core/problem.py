@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kernel_magic.core.source import Language
+from kernel_magic.core.source import Language, Source
 from kernel_magic.core.values import PlainValue
 
 
@@ -88,12 +88,37 @@ class TestCase:
     """The case as the person wrote it (`merge([1, 4], [2, 9]) -> [1, 2, 4, 9]`), for display."""
 
 
+CheckerName = Literal["standard", "identical", "floats", "unordered", "special", "interactive"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckerSpec:
-    """Which checker compares, by name. `tolerance` belongs to `floats`."""
+    """Which checker compares, by name, with its options.
 
-    name: Literal["standard", "identical", "floats", "unordered"] = "standard"
+    `standard`, `identical`, `floats` and `unordered` compare with the expected outcome. `special` lets a program decide
+    (several answers are right); `interactive` lets a program talk with the submission and decide. These two are for
+    whole programs only. A checker that fails is the judge's fault (`IE`), never the submission's.
+    """
+
+    name: CheckerName = "standard"
     tolerance: float = 1e-9
+    """`floats`: absolute and relative, where the two below do not say otherwise."""
+    absolute: float | None = None
+    relative: float | None = None
+    """`floats`: one of the two suffices. With only one of them given, the other is 0."""
+    ignore_case: bool = False
+    """`standard`, `floats` on text: `YES` equals `yes`, as contest packages have it by default."""
+    program: Source | None = None
+    """`special`: the checker. `interactive`: the interactor. It runs in the sandbox as well."""
+    form: Literal["icpc", "testlib"] = "icpc"
+    """How `program` is called and answers.
+
+    `icpc`: `program INPUT ANSWER FEEDBACK_DIR < output`; exit status 42 accepts, 43 rejects; any other is a fault.
+    `testlib`: `program INPUT OUTPUT ANSWER`; exit status 0 accepts, 1 and 2 (and 4) reject, 3 and any other is a fault.
+    An interactor of either form gets no output file: it talks on its standard input and output.
+    """
+    arguments: tuple[str, ...] = ()
+    """Further arguments of `program`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,3 +135,5 @@ class Contract:
     arguments_unchanged: bool = False
     files: bool = False
     """A writable scratch folder is granted."""
+    stop_early: bool = False
+    """Cases after the first that is not accepted are not run; the report ends with that case."""

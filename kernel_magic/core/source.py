@@ -16,6 +16,8 @@ class Source:
     language: Language = "python"
     entry_point: str | None = None
     """Name of the function a task asks for; None for a program that reads standard input."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Further files that lie beside the program when it is compiled (name, text): headers, further classes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

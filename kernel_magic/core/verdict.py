@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from kernel_magic.core.source import Diagnostic
+from kernel_magic.core.source import Diagnostic, Language
 
 
 class Verdict(StrEnum):
@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 Reason = Literal[
     "", "wrong_value", "wrong_output", "wrong_exception", "no_exception", "arguments_changed", "not_plain",
     "exception", "exit", "signal", "security", "cpu", "wall", "memory", "output", "syntax", "missing_function",
-    "judge", "too_large",
+    "judge", "too_large", "compile", "checker",
 ]  # fmt: skip
 """Why a verdict was given, one word for programs; `CaseResult.message` says it to people."""
 
@@ -61,6 +61,16 @@ class CaseResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageOffer:
+    """Whether programs in a language can be judged here: a self-test in the sandbox decides."""
+
+    language: Language
+    offered: bool
+    detail: str = ""
+    """The version; or why not, and what to install."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """One layer of the sandbox and whether it holds here."""
 
@@ -82,6 +92,14 @@ class Isolation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """What an empty program of the language costs here; taken off every figure of a report."""
+
+    cpu_s: float = 0.0
+    peak_mib: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgeReport:
     """The verdicts of one submission: the overall one is the first case's that is not AC."""
 
@@ -89,6 +107,7 @@ class JudgeReport:
     cases: tuple[CaseResult, ...]
     isolation: Isolation
     diagnostics: tuple[Diagnostic, ...] = ()
+    floor: Floor = Floor()
 
     @property
     def accepted(self) -> bool:

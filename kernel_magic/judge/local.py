@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
+from kernel_magic.core.comparison import StressPlan, StressReport
 from kernel_magic.core.errors import Cancelled, IsolationError, JudgeError
+from kernel_magic.core.growth import FunctionGrowth, Growth, ProgramGrowth
+from kernel_magic.core.ports import Cancelled as IsCancelled
+from kernel_magic.core.ports import OnProgress
 from kernel_magic.core.problem import CheckerSpec, Contract, Stdin, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
-from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, Observation, Verdict
+from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, LanguageOffer, Observation, Verdict
 from kernel_magic.judge import grader
 from kernel_magic.judge.generators import inputs_like
 from kernel_magic.judge.grader import Finding
@@ -42,9 +46,7 @@ class LocalJudge:
         self._sandbox = Sandbox(level=level, minimum_level=minimum_level, python=python)
         self._lock = threading.RLock()
 
-    def judge(
-        self, source: Source, contract: Contract, /, *, cancelled: Callable[[], bool] | None = None
-    ) -> JudgeReport:
+    def judge(self, source: Source, contract: Contract, /, *, cancelled: IsCancelled | None = None) -> JudgeReport:
         """The verdict on every case; see `core.ports.Judge`.
 
         Raises:
@@ -107,6 +109,39 @@ class LocalJudge:
             except JudgeError:
                 return None
 
+    def languages(self) -> tuple[LanguageOffer, ...]:
+        """Every language, and whether it is offered here; see `core.ports.Judge`."""
+        raise NotImplementedError
+
+    def validate(
+        self, validators: tuple[Source, ...], inputs: tuple[str, ...], /, *, cancelled: IsCancelled | None = None
+    ) -> tuple[str, ...]:
+        """Why each input is refused; see `core.ports.Judge`."""
+        raise NotImplementedError
+
+    def generate(
+        self, generator: Source, requests: tuple[tuple[int, int], ...], /, *, cancelled: IsCancelled | None = None
+    ) -> tuple[str, ...]:
+        """Inputs that a generator makes; see `core.ports.Judge`."""
+        raise NotImplementedError
+
+    def stress(
+        self, plan: StressPlan, /, *, cancelled: IsCancelled | None = None, on_progress: OnProgress | None = None
+    ) -> StressReport:
+        """A candidate against an oracle on generated inputs; see `core.ports.Judge`."""
+        raise NotImplementedError
+
+    def growth(
+        self,
+        what: FunctionGrowth | ProgramGrowth,
+        /,
+        *,
+        cancelled: IsCancelled | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Growth:
+        """What was measured at growing sizes; see `core.ports.Judge`."""
+        raise NotImplementedError
+
     def isolation(self) -> Isolation:
         """The layers in force on this host.
 
@@ -129,7 +164,7 @@ class LocalJudge:
         self.close()
 
     @contextlib.contextmanager
-    def _alone(self, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+    def _alone(self, cancelled: IsCancelled | None) -> Iterator[None]:
         while not self._lock.acquire(timeout=0.05):
             if cancelled is not None and cancelled():
                 raise Cancelled

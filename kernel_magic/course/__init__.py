@@ -1,0 +1,1 @@
+"""Course material on disk: contest problem packages, items of a course. Reads and checks files; runs nothing."""
