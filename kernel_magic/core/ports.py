@@ -104,7 +104,7 @@ class Judge(Protocol):
         """For each input, why the first validator that refuses it does so; empty where all accept it.
 
         Raises:
-            JudgeError: a validator does not work (it ends with neither 42 nor 43, it does not end, it does not compile).
+            JudgeError: a validator does not work (neither 42 nor 43, no end, no compiling).
         """
 
     def generate(

@@ -33,18 +33,19 @@ class StopScanner:
             return ""
         text = self._held + piece
         at = first_stop(text, self._stops)
-        if at >= 0:
+        safe = len(text) - max((_overlap(text, stop) for stop in self._stops), default=0)
+        if 0 <= at <= safe:
             self.stopped = True
             self._held = ""
             return text[:at]
-        keep = max((_overlap(text, stop) for stop in self._stops), default=0)
-        self._held = text[len(text) - keep :]
-        return text[: len(text) - keep]
+        self._held = text[safe:]  # where a stop string stands in it, an earlier one may still be on its way
+        return text[:safe]
 
     def rest(self) -> str:
-        """What was held back, where the text ended without a stop string."""
+        """What was held back, up to a stop string, where the text ended."""
         held, self._held = self._held, ""
-        return held
+        self.stopped = self.stopped or first_stop(held, self._stops) >= 0
+        return cut_at_stop(held, self._stops)
 
 
 def _overlap(text: str, stop: str) -> int:

@@ -31,6 +31,13 @@ def test_what_may_become_a_stop_string_is_held_back_and_no_more():
     assert scanner.feed("more") == scanner.rest() == ""
 
 
+def test_of_two_stop_strings_the_one_that_begins_first_counts_however_it_is_cut():
+    scanner = StopScanner(["b", "`b`"])
+    assert scanner.feed("`b") == ""
+    assert scanner.feed("`") == scanner.rest() == ""
+    assert scanner.stopped
+
+
 def test_an_empty_stop_string_stops_nothing():
     assert cut_at_stop("abc", [""]) == "abc"
     assert StopScanner([""]).feed("abc") == "abc"
