@@ -21,6 +21,7 @@ from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, Langua
 from kernel_magic.judge import grader
 from kernel_magic.judge.generators import inputs_like
 from kernel_magic.judge.grader import Finding
+from kernel_magic.judge.made_inputs import made_inputs
 from kernel_magic.judge.sandbox import Sandbox
 from kernel_magic.judge.sittings import FunctionCases, Order, program_case
 from kernel_magic.judge.tracer import traced
@@ -123,7 +124,7 @@ class LocalJudge:
         self, generator: Source, requests: tuple[tuple[int, int], ...], /, *, cancelled: IsCancelled | None = None
     ) -> tuple[str, ...]:
         """Inputs that a generator makes; see `core.ports.Judge`."""
-        raise NotImplementedError
+        return made_inputs(self.judge, generator, requests, cancelled=cancelled)
 
     def stress(
         self, plan: StressPlan, /, *, cancelled: IsCancelled | None = None, on_progress: OnProgress | None = None
