@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import ctypes
+import ctypes.util
 import os
 import subprocess
 import sys
@@ -55,10 +57,10 @@ def test_a_system_without_fork_is_said_in_one_sentence():
 def test_a_machine_without_a_table_of_system_calls_gets_no_filter(monkeypatch):
     from kernel_magic.judge.inside import seccomp
 
-    other = os.uname_result(("Linux", "host", "6.1", "1", "aarch64"))
+    other = os.uname_result(("Linux", "host", "6.1", "1", "riscv64"))
     monkeypatch.setattr(os, "uname", lambda: other)
     monkeypatch.setattr(sys, "platform", "linux")
-    assert "aarch64" in seccomp.missing_reason()
+    assert "riscv64" in seccomp.missing_reason()
     monkeypatch.setattr(sys, "platform", "darwin")
     assert "darwin" in seccomp.missing_reason()
 
@@ -150,3 +152,55 @@ def test_every_jump_of_the_filter_lands_in_it():
                 if operation in (0x15, 0x35, 0x45):
                     assert place + 1 + max(yes, no) < len(code)
             assert code[-1][0] == 0x06
+
+
+@pytest.mark.parametrize(
+    ("number", "arguments", "answer"),
+    [
+        (63, (), ALLOW),  # read
+        (94, (), ALLOW),  # exit_group
+        (449, (), ALLOW),  # the highest allowed one
+        (198, (), EPERM),  # socket
+        (221, (), EPERM),  # execve
+        (117, (), EPERM),  # ptrace
+        (425, (), ENOSYS),  # io_uring_setup
+        (435, (), ENOSYS),  # clone3
+        (220, (0x3D0F00,), ALLOW),  # clone for a thread
+        (220, (17,), EPERM),  # clone for a process
+        (129, (4242, 9), ALLOW),  # kill itself
+        (129, (4243, 9), EPERM),
+        (261, (1,), EPERM),  # the limits of another process
+        (0x40000000, (), ENOSYS),  # no second table of numbers there
+    ],
+)
+def test_the_filter_of_another_machine_has_its_own_numbers(number, arguments, answer):
+    from kernel_magic.judge.inside import seccomp
+
+    program = seccomp.complete(seccomp.template(files=False, opens="landlock", machine="aarch64"), 4242)
+    assert run_filter(program, number, arguments, arch=0xC00000B7) == answer
+    assert run_filter(program, number, arguments, arch=0xC000003E) == KILL  # an x86_64 program under emulation
+
+
+def test_the_tables_are_those_of_the_systems_library():
+    from kernel_magic.judge.inside import syscalls_aarch64, syscalls_x86_64
+
+    library = ctypes.util.find_library("seccomp")
+    if library is None:
+        pytest.skip("libseccomp is not installed here")
+    resolve = ctypes.CDLL(library).seccomp_syscall_resolve_name_arch
+    resolve.argtypes = [ctypes.c_uint32, ctypes.c_char_p]
+    policies = []
+    for table in (syscalls_x86_64, syscalls_aarch64):
+        policy = {}
+        for part in ("ALLOWED", "FILES", "CONDITIONAL"):
+            for name, number in getattr(table, part).items():
+                known = resolve(table.AUDIT_ARCH, name.encode())
+                if known != -1:  # newer than the library
+                    assert known == number, name
+                policy[name] = part
+        for name, number in (("clone3", table.CLONE3), ("pivot_root", table.PIVOT_ROOT)):
+            assert resolve(table.AUDIT_ARCH, name.encode()) == number
+        policies.append(policy)
+    wide, narrow = policies
+    lacking = {name for name in wide if resolve(syscalls_aarch64.AUDIT_ARCH, name.encode()) < 0}
+    assert narrow == {name: part for name, part in wide.items() if name not in lacking}

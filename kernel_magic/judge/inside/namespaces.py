@@ -11,7 +11,7 @@ import os
 import struct
 from pathlib import Path
 
-from kernel_magic.judge.inside import kernel_calls
+from kernel_magic.judge.inside import kernel_calls, syscalls_aarch64, syscalls_x86_64
 
 SCRATCH = "/scratch"
 SCRATCH_MIB = 64
@@ -20,7 +20,8 @@ _FLAGS = 0x10000000 | 0x20000 | 0x40000000 | 0x20000000 | 0x8000000 | 0x4000000 
 _PRIVATE = 0x44000  # MS_REC | MS_PRIVATE
 _BIND = 0x5000  # MS_BIND | MS_REC
 _NO_SUID_DEV = 6
-_MOUNT_SETATTR, _PIVOT_ROOT = 442, 155
+_MOUNT_SETATTR = 442
+_PIVOT_ROOT = {"aarch64": syscalls_aarch64.PIVOT_ROOT, "x86_64": syscalls_x86_64.PIVOT_ROOT}
 _AT_RECURSIVE, _ATTRIBUTE_READ_ONLY = 0x8000, 1
 _STAGES = ("/mnt", "/media", "/srv", "/opt", "/var/tmp", "/tmp")  # noqa: S108 - covered in our own mount tree only
 
@@ -53,7 +54,9 @@ def build_root(readable: list[str]) -> None:
     for name in ("scratch", "old"):
         Path(stage, name).mkdir()
     old = f"{stage}/old"
-    kernel_calls.syscall("pivot_root", _PIVOT_ROOT, stage.encode(), old.encode())
+    if os.uname().machine not in _PIVOT_ROOT:
+        raise OSError(0, f"no number of pivot_root for {os.uname().machine} yet")
+    kernel_calls.syscall("pivot_root", _PIVOT_ROOT[os.uname().machine], stage.encode(), old.encode())
     os.chdir("/")
     kernel_calls.unmount("/old")
     Path("/old").rmdir()

@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import struct
 import sys
+from types import ModuleType
 
-from kernel_magic.judge.inside import syscalls_x86_64 as table
+from kernel_magic.judge.inside import syscalls_aarch64, syscalls_x86_64
+
+_TABLES: dict[str, ModuleType] = {"x86_64": syscalls_x86_64, "aarch64": syscalls_aarch64}
 
 _ALLOW, _KILL = 0x7FFF0000, 0x80000000
 _EPERM, _ENOSYS = 0x50000 | 1, 0x50000 | 38
@@ -34,7 +37,7 @@ def missing_reason() -> str:
     """Why no filter can be built here; empty where one can."""
     if not sys.platform.startswith("linux"):
         return f"{sys.platform} has no seccomp"
-    if os.uname().machine != "x86_64" or struct.calcsize("P") != 8:
+    if os.uname().machine not in _TABLES or struct.calcsize("P") != 8 or sys.byteorder != "little":
         return f"no table of system calls for {os.uname().machine} yet"
     return ""
 
@@ -79,20 +82,24 @@ def _conditions() -> dict[str, list[_Instruction]]:
     }
 
 
-def template(*, files: bool, opens: str) -> bytes:
+def template(*, files: bool, opens: str, machine: str = "") -> bytes:
     """The filter with the process id left open.
 
     Args:
+        machine: whose table of system calls; empty: this one's.
         files: grant the calls a writable scratch folder needs.
         opens: `landlock` (which files can be opened is the business of Landlock or of a mount namespace), `none`.
     """
+    table = _TABLES[machine or os.uname().machine]
     numbers = dict(table.ALLOWED, **(table.FILES if files else {}))
     code = [_load(4), _equal(table.AUDIT_ARCH, 1, 0), _return(_KILL)]
-    code += [_load(0), _at_least(table.X32_BIT, 0, 1), _return(_KILL)]
+    code.append(_load(0))
+    if table.X32_BIT is not None:
+        code += [_at_least(table.X32_BIT, 0, 1), _return(_KILL)]
     conditions = {table.CONDITIONAL[name]: body for name, body in _conditions().items()}
     if opens != "landlock":
         for name in ("open", "openat"):
-            del numbers[name]
+            numbers.pop(name, None)
     for number, body in conditions.items():
         code += [_equal(number, 0, len(body)), *body]
     code += [_equal(table.CLONE3, 0, 1), _return(_ENOSYS)]

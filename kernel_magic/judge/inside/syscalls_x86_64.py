@@ -50,4 +50,6 @@ CONDITIONAL = {
 CLONE3 = 435
 FIRST_MODERN = 424
 """From here on a refused call must look unknown, not forbidden: libc then falls back to an older one."""
-X32_BIT = 0x40000000
+X32_BIT: int | None = 0x40000000
+"""Set in the numbers of a second table of system calls, which nothing uses. None: there is none."""
+PIVOT_ROOT = 155
