@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kernel_magic.core.contest import Problem, Submission
 from kernel_magic.core.growth import Growth
-from kernel_magic.core.lesson import Provenance, Question, Usage
+from kernel_magic.core.lesson import Provenance, Question, Usage, Witness
 from kernel_magic.core.problem import CheckerSpec, Limits, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Isolation, JudgeReport, Verdict
@@ -70,7 +70,7 @@ class ComparisonRow:
     stress: StressReport | None
     """None: not tried, because it was not accepted or there was nothing to try it against."""
     growth: Growth | None
-    """None: not measured, because it was not accepted or there was no generator."""
+    """None: not measured, because it is wrong or there was no generator. A program that is only too slow is measured."""
     cpu_s_max: float
     peak_mib_max: float
     lines: int
@@ -79,11 +79,15 @@ class ComparisonRow:
     """Names of programs that are the same idea, nearly word for word, and were left out for it."""
     when: str = ""
     """To people: when to prefer it, in words that the measurements back."""
+    witness: Witness | None = None
+    """Where there is no secret data: how far it agrees with independent programs on generated inputs. None: the secret
+    data spoke, or it fails a sample."""
 
     @property
     def right(self) -> bool:
-        """Accepted on every case, and no input was found on which it fails."""
-        return self.report.accepted and (self.stress is None or self.stress.difference is None)
+        """Accepted on every case, no input was found on which it fails, and where samples are all, others agree."""
+        unbroken = self.stress is None or self.stress.difference is None
+        return self.report.accepted and unbroken and (self.witness is None or self.witness.holds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

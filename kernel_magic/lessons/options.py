@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from kernel_magic.core.source import Language
 
@@ -24,3 +25,17 @@ class SolveOptions:
     generated_inputs: int = 40
     """How many inputs independent candidates must agree on."""
     language: Language = "python"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareOptions:
+    """How a comparison of several programs is made. What concerns drafts stands in `SolveOptions`."""
+
+    ideas: int = 4
+    """Different approaches that a model is asked for."""
+    which: Literal["all", "accepted"] = "all"
+    """`accepted`: of the folder's submissions only those that it calls accepted."""
+    stress_seconds: float = 2.0
+    """For each program, about."""
+    growth_seconds: float = 3.0
+    """For each program, about. 0: growth is not measured."""
