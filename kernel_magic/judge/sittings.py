@@ -45,6 +45,12 @@ class Order:
     source: Source
     contract: Contract
     cancelled: Callable[[], bool] | None = None
+    arguments: tuple[str, ...] = ()
+    """What a whole program finds in its `argv`, after its name."""
+    given_files: tuple[tuple[str, str], ...] = ()
+    """Names and texts, written into the program's scratch folder before it starts; a name with `/` last is a folder."""
+    errors: str = ""
+    """Where standard error goes: `output`, or a file of the scratch folder; else it is lost."""
 
     def run(self, cases: int, stdin: bytes | None = None) -> Run:
         """A run for so many cases."""
@@ -56,7 +62,7 @@ class Order:
                 wall_s=limits.wall_s,
                 memory_mib=limits.memory_mib,
                 cases=cases,
-                files=self.contract.files,
+                files=self.contract.files or bool(self.given_files),
             ),
             Caps(output=limits.output_kib << 10, answer=(limits.output_kib << 10) * ANSWER_FACTOR),
             needs=["numpy"] if _NUMPY.search(self.source.text) else [],
@@ -73,6 +79,9 @@ class Order:
             "arguments_unchanged": self.contract.arguments_unchanged,
             "budget": (self.contract.limits.output_kib << 10) * ANSWER_FACTOR,
             "trace": trace,
+            "argv": list(self.arguments),
+            "files": dict(self.given_files),
+            "errors": self.errors,
         }
 
 
@@ -247,9 +256,35 @@ def program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
     )
 
 
-def _program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
-    text = case.given.text if isinstance(case.given, Stdin) else ""
-    with order.run(1, text.encode("utf-8", "surrogateescape")) as run:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramRun:
+    """What one run of a whole program came to: facts, no verdict."""
+
+    frame: list[Node] | None
+    """How it ended, as the program's process says; None: it did not say."""
+    exchange: Exchange
+    """With all it printed, and the trouble there was."""
+    end: End
+    wall_s: float
+    confined: bool
+    more_answers: bool
+    """It wrote where only the judge's own code writes."""
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether it ran to an end of its own, within its limits, in a closed sandbox."""
+        ended = self.exchange.trouble == "ended" and not self.end.why and self.end.status >= 0
+        return ended and self.confined and not self.more_answers
+
+
+def run_program(order: Order, stdin: bytes) -> ProgramRun:
+    """One run of a whole program.
+
+    Raises:
+        ZygoteLostError: the sandbox was lost meanwhile.
+        Cancelled: the order said so.
+    """
+    with order.run(1, stdin) as run:
         exchange = run.ask(order.load("program"))
         wall = exchange.wall_s
         frame = exchange.frame
@@ -257,26 +292,32 @@ def _program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
             exchange = run.join()
             wall += exchange.wall_s
         end = run.finish()
-        finding = _of_program(frame, exchange, end, order.contract, case, confined=run.confined)
-        if run.more_answers():
-            finding = grader.forged()
-    finding = grader.in_time(finding, order.contract, cpu_s=end.cpu, wall_s=wall)
+        return ProgramRun(
+            frame=frame, exchange=exchange, end=end, wall_s=wall, confined=run.confined, more_answers=run.more_answers()
+        )
+
+
+def _program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
+    text = case.given.text if isinstance(case.given, Stdin) else ""
+    ran = run_program(order, text.encode("utf-8", "surrogateescape"))
+    finding = grader.in_time(
+        _of_program(ran, order.contract, case), order.contract, cpu_s=ran.end.cpu, wall_s=ran.wall_s
+    )
     return _result(
         finding,
         CaseResult(
-            name=case.name, verdict=Verdict.IE, cpu_s=end.cpu, wall_s=wall, peak_mib=end.peak_kib / 1024,
-            stdout=clean(exchange.output, _SHOWN),
+            name=case.name, verdict=Verdict.IE, cpu_s=ran.end.cpu, wall_s=ran.wall_s,
+            peak_mib=ran.end.peak_kib / 1024, stdout=clean(ran.exchange.output, _SHOWN),
         ),
     )  # fmt: skip
 
 
-def _of_program(
-    frame: list[Node] | None, exchange: Exchange, end: End, contract: Contract, case: TestCase, *, confined: bool
-) -> Finding:
-    by_itself = exchange.trouble == "ended" and not end.why and end.status >= 0 and confined
-    if not by_itself:
-        return grader.of_trouble(exchange, end, contract, confined=confined)
+def _of_program(ran: ProgramRun, contract: Contract, case: TestCase) -> Finding:
+    if ran.more_answers:
+        return grader.forged()
+    if not ran.by_itself:
+        return grader.of_trouble(ran.exchange, ran.end, contract, confined=ran.confined)
     try:
-        return grader.of_program(frame, end, case, contract, exchange.output)
+        return grader.of_program(ran.frame, ran.end, case, contract, ran.exchange.output)
     except MalformedError:
         return grader.forged()

@@ -66,12 +66,33 @@ def serve(work: str) -> NoReturn:
         os._exit(0)
     os.environ.clear()
     os.environ.update(LANG="C.UTF-8", HOME=work, TMPDIR=work, PATH="/usr/bin:/bin", OPENBLAS_NUM_THREADS="1")
-    sys.argv = [FILE_NAME]
+    sys.argv = [FILE_NAME, *load.get("argv", ())]
+    lay_out(load)
     sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - for the whole run
     sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
     status = (_program if load["kind"] == "program" else _function)(load, channel)
     os._exit(status)
+
+
+def lay_out(load: Any) -> None:
+    """Write the files a program is given into its scratch folder, before it starts; say where its errors go.
+
+    A name that ends with `/` is a folder. `errors` is `output`, or the name of a file, or nothing: they are lost.
+    """
+    for name, text in load.get("files", {}).items():
+        if name.endswith("/"):
+            os.mkdir(name, 0o700)  # noqa: PTH102 - pathlib is not loaded in every run
+            continue
+        with open(name, "wb") as file:  # noqa: PTH123
+            file.write(text.encode("utf-8", "surrogateescape"))
+    errors = load.get("errors", "")
+    if errors == "output":
+        os.dup2(1, 2)
+    elif errors:
+        descriptor = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+        os.dup2(descriptor, 2)
+        os.close(descriptor)
 
 
 def serve_bounded(work: str) -> NoReturn:
@@ -232,7 +253,8 @@ def _raised(error: BaseException) -> list[Node]:
 
 
 def _flush() -> None:
-    try:
-        sys.stdout.flush()
-    except BaseException:  # noqa: BLE001 - foreign code may have put anything in its place
-        return
+    for stream in ("stdout", "stderr"):
+        try:
+            getattr(sys, stream).flush()
+        except BaseException:  # noqa: BLE001, S112 - foreign code may have put anything in its place
+            continue
