@@ -79,6 +79,8 @@ def run_filter(program: bytes, number: int, arguments: tuple[int, ...] = (), arc
             (accumulator,) = struct.unpack_from("<I", data, value)
         elif operation == 0x06:
             return int(value)
+        elif operation == 0x05:
+            place += value
         else:
             taken = {0x15: accumulator == value, 0x35: accumulator >= value, 0x45: bool(accumulator & value)}[operation]
             place += yes if taken else no

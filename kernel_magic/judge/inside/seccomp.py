@@ -30,6 +30,8 @@ _FCNTL_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 1030, 1032)  # no SETOWN, SETSIG, SET
 _IOCTL_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, winsize, FIONREAD, FIONBIO, (N)CLEX
 _PRCTL_OPTIONS = (15, 16, 0x53564D41)  # names of threads and mappings
 _CLONE_THREAD = 0x10000
+_LONGEST_JUMP = 255
+"""Of a conditional jump, in instructions."""
 _AF_UNIX = 1
 
 
@@ -82,6 +84,31 @@ def _conditions() -> dict[str, list[_Instruction]]:
     }
 
 
+def _ranges(answers: dict[int, list[_Instruction]], first_modern: int) -> list[tuple[int, list[_Instruction]]]:
+    """Every number's answer, as ranges: (first number, answer) up to the next one's first."""
+    found: list[tuple[int, list[_Instruction]]] = []
+    for number in sorted({0, first_modern, *answers, *(number + 1 for number in answers)}):
+        refused = [_return(_ENOSYS if number >= first_modern else _EPERM)]
+        answer = answers.get(number, refused)
+        if not found or found[-1][1] != answer:
+            found.append((number, answer))
+    return found
+
+
+def _tree(ranges: list[tuple[int, list[_Instruction]]]) -> list[_Instruction]:
+    """Halve until one range is left. When it is installed, the kernel walks the filter once for every number it knows.
+
+    One comparison after another took 0.3 ms there, for every run.
+    """
+    if len(ranges) == 1:
+        return ranges[0][1]
+    middle = len(ranges) // 2
+    below, above = _tree(ranges[:middle]), _tree(ranges[middle:])
+    if len(below) <= _LONGEST_JUMP:
+        return [_at_least(ranges[middle][0], len(below), 0), *below, *above]
+    return [_at_least(ranges[middle][0], 0, 1), (0x05, 0, 0, len(below)), *below, *above]
+
+
 def template(*, files: bool, opens: str, machine: str = "") -> bytes:
     """The filter with the process id left open.
 
@@ -92,21 +119,16 @@ def template(*, files: bool, opens: str, machine: str = "") -> bytes:
     """
     table = _TABLES[machine or os.uname().machine]
     numbers = dict(table.ALLOWED, **(table.FILES if files else {}))
-    code = [_load(4), _equal(table.AUDIT_ARCH, 1, 0), _return(_KILL)]
-    code.append(_load(0))
-    if table.X32_BIT is not None:
-        code += [_at_least(table.X32_BIT, 0, 1), _return(_KILL)]
-    conditions = {table.CONDITIONAL[name]: body for name, body in _conditions().items()}
     if opens != "landlock":
         for name in ("open", "openat"):
             numbers.pop(name, None)
-    for number, body in conditions.items():
-        code += [_equal(number, 0, len(body)), *body]
-    code += [_equal(table.CLONE3, 0, 1), _return(_ENOSYS)]
-    allowed = sorted(set(numbers.values()))
-    for place, number in enumerate(allowed):
-        code.append(_equal(number, len(allowed) - place + 2, 0))
-    code += [_at_least(table.FIRST_MODERN, 1, 0), _return(_EPERM), _return(_ENOSYS), _return(_ALLOW)]
+    code = [_load(4), _equal(table.AUDIT_ARCH, 1, 0), _return(_KILL), _load(0)]
+    if table.X32_BIT is not None:
+        code += [_at_least(table.X32_BIT, 0, 1), _return(_KILL)]
+    answers: dict[int, list[_Instruction]] = {number: [_return(_ALLOW)] for number in numbers.values()}
+    answers |= {table.CONDITIONAL[name]: body for name, body in _conditions().items()}
+    answers[table.CLONE3] = [_return(_ENOSYS)]
+    code += _tree(_ranges(answers, table.FIRST_MODERN))
     return b"".join(struct.pack("<HBBI", op, yes, no, value & 0xFFFFFFFF) for op, yes, no, value in code)
 
 
