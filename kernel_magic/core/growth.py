@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +11,29 @@ from kernel_magic.core.problem import Limits
 from kernel_magic.core.source import Source
 
 GrowthModel = Literal["1", "log n", "n", "n log n", "n^2", "n^2 log n", "n^3", "2^n", "n!"]
+
+
+def _capped(exponent: float) -> float:
+    """The exponential function, without the error that a huge one would be."""
+    return math.exp(exponent) if exponent < 700 else math.inf
+
+
+_UNITS: Mapping[GrowthModel, Callable[[float], float]] = {
+    "1": lambda n: 1.0,
+    "log n": math.log2,
+    "n": lambda n: n,
+    "n log n": lambda n: n * math.log2(n),
+    "n^2": lambda n: n**2,
+    "n^2 log n": lambda n: n**2 * math.log2(n),
+    "n^3": lambda n: n**3,
+    "2^n": lambda n: _capped(n * math.log(2)),
+    "n!": lambda n: _capped(math.lgamma(n + 1)),
+}
+
+
+def units(model: GrowthModel, size: float) -> float:
+    """The value of a model at a size, which is at least 1. Logarithms are to the base 2; past all floats it is inf."""
+    return _UNITS[model](size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +64,12 @@ class Growth:
     offset: float = 0.0
     reason: str = ""
     """To people: why it is not decided, or what ended the measuring (`the next size passed the limit of 2 s`)."""
+
+    def seconds_at(self, size: int) -> float | None:
+        """What a size is estimated to need; None where the model is not decided, and nothing may be estimated."""
+        if self.model is None or not self.decided or size < 1:
+            return None
+        return max(self.offset + self.coefficient * units(self.model, size), 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kernel_magic.core.lesson import Evidence
+from kernel_magic.core.quantities import count
 from kernel_magic.render.document import Block, Code, Line, Span, Table, mono, plain, strong, text
-from kernel_magic.render.words import count
 
 _MAX_VALUES = 12
 _MAX_ROWS = 40

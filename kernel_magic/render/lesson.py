@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kernel_magic.core.lesson import Attempt, Counterexample, Lesson, Status, Step
+from kernel_magic.core.quantities import count
 from kernel_magic.render.clean import reorders_text
 from kernel_magic.render.document import (
     Ask,
@@ -35,7 +36,7 @@ from kernel_magic.render.document import Step as ShownStep
 from kernel_magic.render.evidence import seen_blocks
 from kernel_magic.render.prose import ticked
 from kernel_magic.render.record import footer_items, record_details
-from kernel_magic.render.words import BADGES, count, missing_half, shown_status, what_ran, witness_words
+from kernel_magic.render.words import BADGES, missing_half, shown_status, what_ran, witness_words
 
 WHOLE_SOLUTION = "The whole solution"
 """Summary of the block that a runnable cell can stand for."""

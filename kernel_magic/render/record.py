@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kernel_magic.core.lesson import Provenance, Usage
+from kernel_magic.core.quantities import count, seconds
 from kernel_magic.core.verdict import Isolation
 from kernel_magic.render.document import Block, Bullets, Details, Facts, Span, line, plain, text
-from kernel_magic.render.words import count, seconds
 
 _MAX_DROPPED = 20
 _MAX_LAYERS = 20

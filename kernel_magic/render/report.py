@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kernel_magic.core.quantities import count, mebibytes, seconds
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
 from kernel_magic.render.document import (
@@ -21,7 +22,7 @@ from kernel_magic.render.document import (
     plain,
     text,
 )
-from kernel_magic.render.words import VERDICTS, count, mebibytes, seconds
+from kernel_magic.render.words import VERDICTS
 
 _MAX_CASES = 200
 _MAX_DIAGNOSTICS = 10

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kernel_magic.core.lesson import Status, Task, Usage, Witness
+from kernel_magic.core.quantities import count, seconds
 from kernel_magic.core.verdict import Isolation, Verdict
 from kernel_magic.render.document import Badge
 
@@ -95,23 +96,3 @@ def missing_half(task: Task, witnesses: Sequence[Witness]) -> str:
     why = f": {second.detail}" if second is not None and second.detail else ""
     what = "independent answers do not all agree" if second is not None and second.agreed else "nothing confirms it"
     return f"On inputs you did not give, {what}{why}. It may be wrong where your examples do not look."
-
-
-def count(number: int, noun: str) -> str:
-    """`1 example`, `2 examples`, `1,000 generated inputs against a brute force`."""
-    if number == 1:
-        return f"1 {noun}"
-    head, gap, tail = noun.partition(" against ")
-    return f"{number:,} {head}s{gap}{tail}"
-
-
-def seconds(value: float) -> str:
-    """Seconds with as many digits as help."""
-    if value < 0.01:
-        return f"{value * 1000:.1f} ms"
-    return f"{value:.2f} s" if value < 0.1 else f"{value:.1f} s" if value < 10 else f"{value:,.0f} s"
-
-
-def mebibytes(value: float) -> str:
-    """Mebibytes with as many digits as help."""
-    return f"{value:.1f} MiB" if value < 10 else f"{value:,.0f} MiB"
