@@ -12,6 +12,7 @@ import builtins
 import json
 import linecache
 import os
+import signal
 import sys
 import threading
 import types
@@ -57,6 +58,28 @@ class Channel:
             data = data[os.write(RESULT, data) :]
 
 
+def prepare(work: str) -> None:
+    """What is the same for every run, done once in the zygote: the environment, the three streams, deaf to some signals.
+
+    The streams are made on pipes, because pipes is what they will be in a run: they ask once whether they can seek.
+    """
+    os.environ.clear()
+    os.environ.update(LANG="C.UTF-8", HOME=work, TMPDIR=work, PATH="/usr/bin:/bin", OPENBLAS_NUM_THREADS="1")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    reading, writing = os.pipe()
+    kept = [os.dup(number) for number in range(3)]
+    for number, end in enumerate((reading, writing, writing)):
+        os.dup2(end, number)
+    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - for every run
+    sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    for number, end in enumerate(kept):
+        os.dup2(end, number)
+    for end in (reading, writing, *kept):
+        os.close(end)
+
+
 def serve(work: str) -> NoReturn:
     """Answer the judge's questions about one program, and end this process."""
     channel = Channel()
@@ -64,13 +87,10 @@ def serve(work: str) -> NoReturn:
     load = channel.ask()
     if load is None:
         os._exit(0)
-    os.environ.clear()
-    os.environ.update(LANG="C.UTF-8", HOME=work, TMPDIR=work, PATH="/usr/bin:/bin", OPENBLAS_NUM_THREADS="1")
+    if os.environ.get("HOME") != work:
+        os.environ.update(HOME=work, TMPDIR=work)
     sys.argv = [FILE_NAME, *load.get("argv", ())]
     lay_out(load)
-    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - for the whole run
-    sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
     status = (_program if load["kind"] == "program" else _function)(load, channel)
     os._exit(status)
 

@@ -55,10 +55,8 @@ def close_in(walls: Walls, ends: Descriptors, run_limits: RunLimits, work: str) 
         kernel_calls.prctl(kernel_calls.PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     os.chdir(work)
-    null = os.open(os.devnull, os.O_RDWR)
+    null = 2  # the zygote's own
     if linux:
         kernel_calls.drop_capabilities()
         kernel_calls.prctl(kernel_calls.PR_SET_NO_NEW_PRIVS, 1)

@@ -138,6 +138,7 @@ class Zygote:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # else it would cut the tidying up short
         signal.signal(signal.SIGTERM, _leave)
         try:
+            child.prepare(namespaces.SCRATCH if self._inside else "/")
             seen = self._measure()
             _say(self._link, {
                 "namespaces": [self._inside, namespaces_detail],
