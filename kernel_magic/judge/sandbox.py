@@ -173,7 +173,7 @@ class Sandbox:
         return self._number
 
     def tell(self, word: str, number: int) -> None:
-        """Say `kill` or `mark` about a run."""
+        """Say `kill`, `mark` (wants an answer) or `next` (wants none: the next case begins) about a run."""
         self._send({word: number}, [])
 
     def _send(self, message: dict[str, Any], descriptors: list[int]) -> None:
@@ -201,12 +201,14 @@ class Sandbox:
         if not poller.poll(seconds * 1000) or self._link is None:
             raise ZygoteLostError
         try:
-            data = self._link.recv(65536)
+            data, descriptors, _, _ = socket.recv_fds(self._link, 65536, 1)
         except OSError as error:
             raise ZygoteLostError from error
         if not data:
             raise ZygoteLostError
         message: dict[str, Any] = json.loads(data)
+        if descriptors:
+            message["process"] = descriptors[0]
         return message
 
     def close(self) -> None:

@@ -59,7 +59,7 @@ class Channel:
 
 
 def prepare(work: str) -> None:
-    """What is the same for every run, done once in the zygote: the environment, the three streams, deaf to some signals.
+    """What is the same for every run, done once in the zygote: environment, streams, signals to be deaf to.
 
     The streams are made on pipes, because pipes is what they will be in a run: they ask once whether they can seek.
     """

@@ -18,7 +18,7 @@ from kernel_magic.judge.inside.run_limits import RunLimits
 _TICK_S = 0.02
 
 Told = Callable[[], str]
-"""Reads one message of the judge about the run under way: `kill`, `mark`, `gone` (the judge is), or `` (stale)."""
+"""Reads one message of the judge about the run: `kill`, `mark`, `next`, `gone` (the judge is), or `` (stale)."""
 
 
 @dataclass(slots=True)
@@ -62,14 +62,14 @@ class Watch:
         return ""
 
 
-def watch(run: Watch, control: socket.socket, told: Told, mark: Callable[[float], None]) -> str:
+def watch(run: Watch, control: socket.socket, told: Told, mark: Callable[[float, int | None], None]) -> str:
     """Wait until the run ends or is ended; returns why it was ended, or nothing.
 
     Args:
         run: the run.
         control: readable when the judge has something to say.
         told: reads what it says.
-        mark: answers the judge's question for the processor time.
+        mark: answers the judge's question for the processor time; gets a descriptor of the process where there is one.
     """
     ended = _EndOf(run.pid)
     try:
@@ -81,7 +81,9 @@ def watch(run: Watch, control: socket.socket, told: Told, mark: Callable[[float]
             if control in readable:
                 word = told()
                 if word == "mark":
-                    mark(run.next_case())
+                    mark(run.next_case(), ended.process)
+                elif word == "next":
+                    run.next_case()
                 elif word in ("kill", "gone"):
                     os.kill(run.pid, signal.SIGKILL)
                     return word
@@ -100,6 +102,8 @@ class _EndOf:
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self._descriptor: int | None = None
+        self.process: int | None = None
+        """A pidfd; None: this system has none."""
         if sys.platform == "darwin":
             self._queue = select.kqueue()
             ends = select.kevent(pid, select.KQ_FILTER_PROC, select.KQ_EV_ADD, select.KQ_NOTE_EXIT)
@@ -108,7 +112,7 @@ class _EndOf:
             self._descriptor = os.dup(self._queue.fileno())
         elif hasattr(os, "pidfd_open"):
             with contextlib.suppress(OSError):  # an old kernel, or a container that forbids it
-                self._descriptor = os.pidfd_open(pid)
+                self._descriptor = self.process = os.pidfd_open(pid)
 
     def wait(self, control: socket.socket, seconds: float) -> set[object]:
         """What of the two is ready: `control`, this."""

@@ -211,13 +211,15 @@ class Zygote:
             return "gone"
         for descriptor in descriptors:
             os.close(descriptor)
-        for word in ("kill", "mark"):
+        for word in ("kill", "mark", "next"):
             if message.get(word) == number:
                 return word
         return ""
 
-    def _mark(self, cpu: float) -> None:
-        _say(self._link, {"cpu": max(cpu - self._floor[0], 0.0)})
+    def _mark(self, cpu: float, process: int | None) -> None:
+        """Say the time used so far, and hand over the process itself: the judge then reads its clock without asking."""
+        answer = {"used": max(cpu - self._floor[0], 0.0), "floor": self._floor[0]}
+        socket.send_fds(self._link, [json.dumps(answer).encode("ascii")], [] if process is None else [process])
 
     def _bury(self, pid: int, watch: supervise.Watch, limits: RunLimits) -> dict[str, Any]:
         _, status, usage = os.wait4(pid, 0)
