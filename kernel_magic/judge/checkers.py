@@ -4,6 +4,13 @@
 `floats` allows a tolerance; `unordered` ignores the order of a list or tuple and of the lines of a text. NaN equals
 NaN under `floats` only. Objects that are not plain values are equal to nothing.
 
+`floats` with `absolute` or `relative` is what contest packages mean by them: a number is near enough where one of the
+two holds, and `relative` is relative to the expected number. `tolerance` alone is both, relative to the larger of the
+two numbers. Whole numbers are exact as values; in a text nobody knows what was meant, so there they may differ as well.
+
+`special` and `interactive` are decided by a program, elsewhere: here, where two outcomes are compared without one,
+they can only say whether the two texts are the same token by token.
+
 All comparing is done on canonical texts: values chosen by foreign code are never hashed, built, or written in decimal.
 """
 
@@ -11,6 +18,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from kernel_magic.core.problem import CheckerSpec
@@ -26,7 +34,7 @@ def same_value(expected: Node, got: Node, checker: CheckerSpec) -> bool:
     if checker.name == "identical":
         return _equal(_exact(expected), _exact(got))
     if checker.name == "floats":
-        return _close(expected, got, checker.tolerance)
+        return _close(expected, got, Near.of(checker))
     if checker.name == "unordered" and expected[0] in ("l", "t"):
         got = _plain_sequence(got)
         return expected[0] == got[0] and _equal(_sorted_items(expected), _sorted_items(got))
@@ -40,11 +48,42 @@ def same_text(expected: str, got: str, checker: CheckerSpec) -> bool:
     if checker.name == "unordered":
         return sorted(map(str.split, _lines(expected))) == sorted(map(str.split, _lines(got)))
     wanted, found = expected.split(), got.split()
+    if len(wanted) != len(found):
+        return False
+    if checker.ignore_case:
+        wanted, found = [token.lower() for token in wanted], [token.lower() for token in found]
     if checker.name == "floats":
-        return len(wanted) == len(found) and all(
-            _close_tokens(a, b, checker.tolerance) for a, b in zip(wanted, found, strict=True)
-        )
+        near = Near.of(checker)
+        return all(_close_tokens(a, b, near) for a, b in zip(wanted, found, strict=True))
     return wanted == found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """How far apart two numbers may be."""
+
+    absolute: float
+    relative: float
+    of_expected: bool
+    """`relative` is of the expected number alone, not of the larger one of the two."""
+
+    @classmethod
+    def of(cls, checker: CheckerSpec) -> Near:
+        """What a checker of numbers allows."""
+        if checker.absolute is None and checker.relative is None:
+            return cls(absolute=checker.tolerance, relative=checker.tolerance, of_expected=False)
+        return cls(absolute=checker.absolute or 0.0, relative=checker.relative or 0.0, of_expected=True)
+
+    def holds(self, expected: float, got: float) -> bool:
+        """Whether `got` is near enough. NaN is near NaN, an infinity near itself only."""
+        if math.isnan(expected) or math.isnan(got):
+            return math.isnan(expected) and math.isnan(got)
+        if not self.of_expected:
+            return math.isclose(expected, got, rel_tol=self.relative, abs_tol=self.absolute)
+        if math.isinf(expected) or math.isinf(got):
+            return expected == got
+        apart = abs(expected - got)
+        return apart <= self.absolute or apart <= self.relative * abs(expected)
 
 
 def _lines(text: str) -> list[str]:
@@ -120,17 +159,17 @@ def _plain_sequence(node: Any) -> Any:
     return node[1] if node[0] == "a" else node
 
 
-def _close(a: Any, b: Any, tolerance: float) -> bool:
+def _close(a: Any, b: Any, near: Near) -> bool:
     a, b = _unwrapped(a), _unwrapped(b)
     kinds = {a[0], b[0]}
     if kinds <= {"i", "T", "F", "f", "c"}:
-        return _close_numbers(a, b, tolerance)
+        return _close_numbers(a, b, near)
     if kinds <= {"l"} or kinds <= {"t"}:
-        return len(a[1]) == len(b[1]) and all(_close(x, y, tolerance) for x, y in zip(a[1], b[1], strict=True))
+        return len(a[1]) == len(b[1]) and all(_close(x, y, near) for x, y in zip(a[1], b[1], strict=True))
     if kinds <= {"S", "Z"}:
-        return _close_in_order(a[1], b[1], tolerance)
+        return _close_in_order(a[1], b[1], near)
     if kinds <= {"D", "M"}:
-        return _close_in_order([["t", p] for p in a[-1]], [["t", p] for p in b[-1]], tolerance)
+        return _close_in_order([["t", p] for p in a[-1]], [["t", p] for p in b[-1]], near)
     return _equal(normal(a), normal(b))
 
 
@@ -138,12 +177,12 @@ def _unwrapped(node: Any) -> Any:
     return node[1] if node[0] in ("a", "g") else node
 
 
-def _close_in_order(a: list[Any], b: list[Any], tolerance: float) -> bool:
+def _close_in_order(a: list[Any], b: list[Any], near: Near) -> bool:
     """Both sides in numeric order: near numbers then stand at the same place."""
     if len(a) != len(b):
         return False
     left, right = sorted(a, key=_order), sorted(b, key=_order)
-    return all(_close(x, y, tolerance) for x, y in zip(left, right, strict=True))
+    return all(_close(x, y, near) for x, y in zip(left, right, strict=True))
 
 
 def _order(node: Any) -> tuple[int, Any]:
@@ -156,17 +195,15 @@ def _order(node: Any) -> tuple[int, Any]:
     return (3, normal(node) or "")
 
 
-def _close_numbers(a: Any, b: Any, tolerance: float) -> bool:
+def _close_numbers(a: Any, b: Any, near: Near) -> bool:
     if "c" in (a[0], b[0]):
-        return all(_close_numbers(["f", x], ["f", y], tolerance) for x, y in zip(_parts(a), _parts(b), strict=True))
+        return all(_close_numbers(["f", x], ["f", y], near) for x, y in zip(_parts(a), _parts(b), strict=True))
     if "f" not in (a[0], b[0]):
         return _equal(_normal_number(a), _normal_number(b))  # whole numbers are exact
     x, y = _as_float(a), _as_float(b)
     if x is None or y is None:
         return False
-    if math.isnan(x) or math.isnan(y):
-        return math.isnan(x) and math.isnan(y)
-    return math.isclose(x, y, rel_tol=tolerance, abs_tol=tolerance)
+    return near.holds(x, y)
 
 
 def _parts(node: Any) -> tuple[str, str]:
@@ -187,12 +224,10 @@ def _as_float(node: Any) -> float | None:
         return None
 
 
-def _close_tokens(a: str, b: str, tolerance: float) -> bool:
+def _close_tokens(a: str, b: str, near: Near) -> bool:
     if a == b:
         return True
     if max(len(a), len(b)) > _LONGEST_NUMBER or not (_NUMBER_TOKEN.fullmatch(a) and _NUMBER_TOKEN.fullmatch(b)):
         return False
     x, y = float(a), float(b)
-    if math.isnan(x) or math.isnan(y):
-        return math.isnan(x) and math.isnan(y)
-    return math.isclose(x, y, rel_tol=tolerance, abs_tol=tolerance)
+    return near.holds(x, y)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sys
 import threading
 from collections.abc import Iterator
@@ -22,8 +23,9 @@ from kernel_magic.judge import grader
 from kernel_magic.judge.generators import inputs_like
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.made_inputs import made_inputs
+from kernel_magic.judge.programs import program_case
 from kernel_magic.judge.sandbox import Sandbox
-from kernel_magic.judge.sittings import FunctionCases, Order, program_case
+from kernel_magic.judge.sittings import FunctionCases, Order
 from kernel_magic.judge.tracer import traced
 
 _NO_ISOLATION = Isolation(level=0, layers=())
@@ -70,20 +72,34 @@ class LocalJudge:
                 isolation, cause = _NO_ISOLATION, f"The judge failed: {type(error).__name__}: {error}"
         if cause:
             fault = grader.fault(cause)
-            findings = [(fault, _faulty(case, fault)) for case in contract.cases]
+            cases = contract.cases[:1] if contract.stop_early else contract.cases
+            findings = [(fault, _faulty(case, fault)) for case in cases]
             return _report(findings, isolation, Verdict.IE)
         return _report(findings, isolation, Verdict.AC)
 
     def _findings(self, order: Order) -> list[tuple[Finding, CaseResult]]:
         cases = order.contract.cases
+        if not cases:
+            sittings = FunctionCases(order, [])
+            sittings.judge()
+            loaded = sittings.loaded
+            return [] if loaded is None else [(loaded, CaseResult(name="", verdict=loaded.verdict))]
+        if order.contract.stop_early:
+            return self._up_to_failure(order)
         functions = [case for case in cases if not isinstance(case.given, Stdin)]
-        found = {}
-        if functions or not cases:
-            sittings = FunctionCases(order, functions)
-            found = dict(zip(map(id, functions), sittings.judge(), strict=True))
-            if sittings.loaded is not None:
-                return [(sittings.loaded, CaseResult(name="", verdict=sittings.loaded.verdict))]
+        found = dict(zip(map(id, functions), FunctionCases(order, functions).judge(), strict=True)) if functions else {}
         return [found[id(case)] if id(case) in found else program_case(order, case) for case in cases]
+
+    def _up_to_failure(self, order: Order) -> list[tuple[Finding, CaseResult]]:
+        found: list[tuple[Finding, CaseResult]] = []
+        for whole, group in itertools.groupby(order.contract.cases, lambda case: isinstance(case.given, Stdin)):
+            cases = list(group)
+            runs = (program_case(order, case) for case in cases) if whole else FunctionCases(order, cases).judge()
+            for finding, result in runs:
+                found.append((finding, result))
+                if result.verdict is not Verdict.AC:
+                    return found
+        return found
 
     def same(self, a: Observation, b: Observation, checker: CheckerSpec, /) -> bool:
         """Whether two observations are the same outcome for this checker."""

@@ -1,8 +1,9 @@
-"""Running the cases of one contract: which run gets which case, and what each case cost.
+"""Running the function cases of one contract: which run gets which case, and what each case cost.
 
 Function cases share a run, in shuffled order, so that a program that only gets its first call right is found out; each
 input is sent only after the previous answer is there. A run that ends is followed by a new one, three times at most.
-Program cases have a run each.
+Where judging stops early, the order is the contract's: no case after the first that fails may run.
+Whole programs are the business of `programs`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from kernel_magic.judge.conversation import Caps, Exchange, Run
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.inside.encode import Node
 from kernel_magic.judge.inside.run_limits import RunLimits
-from kernel_magic.judge.sandbox import End, Sandbox, ZygoteLostError
+from kernel_magic.judge.sandbox import Sandbox, ZygoteLostError
 from kernel_magic.judge.wire import MalformedError, clean, tagged
 
 MAX_DEATHS = 3
@@ -33,7 +34,8 @@ ANSWER_FACTOR = 32
 
 _ITERATED = 200
 """Items taken of an iterator where no expected value says how many."""
-_SHOWN = 10_000
+SHOWN = 10_000
+"""Characters of a program's output in a report."""
 _NUMPY = re.compile(r"\bnumpy\b")
 
 
@@ -124,8 +126,10 @@ class FunctionCases:
         self._cases = cases
         self._results: dict[int, tuple[Finding, CaseResult]] = {}
         self._pending = list(range(len(cases)))
-        # reproducible, and another order for another program
-        random.Random(zlib.crc32(order.source.text.encode("utf-8", "surrogatepass"))).shuffle(self._pending)  # noqa: S311
+        if not order.contract.stop_early:
+            # reproducible, and another order for another program
+            seed = zlib.crc32(order.source.text.encode("utf-8", "surrogatepass"))
+            random.Random(seed).shuffle(self._pending)  # noqa: S311
         self._deaths = 0
         self._losses = 0
         self._loads = True
@@ -134,7 +138,7 @@ class FunctionCases:
         """What loading came to where there are no cases."""
 
     def judge(self) -> list[tuple[Finding, CaseResult]]:
-        """Findings and results in the order of the cases."""
+        """Findings and results in the order of the cases; where judging stops early, up to the first failure."""
         if not self._cases:
             self._sit()
         while self._pending and self._deaths < MAX_DEATHS:
@@ -147,7 +151,7 @@ class FunctionCases:
                     self._note(grader.forged("the sandbox was lost while the program ran"), Exchange(frame=None))
         if self._pending:
             self._skip_rest()
-        return [self._results[index] for index in range(len(self._cases))]
+        return [self._results[index] for index in sorted(self._results)]
 
     def _sit(self) -> bool:
         """One run; whether it died."""
@@ -157,7 +161,7 @@ class FunctionCases:
             end = run.finish()
             if not died and run.more_answers() and self._results:
                 index, (_, result) = self._results.popitem()
-                self._results[index] = _result(grader.forged(), result)
+                self._results[index] = result_of(grader.forged(), result)
         for index in list(self._results)[done:]:
             finding, result = self._results[index]
             self._results[index] = finding, replace(result, peak_mib=end.peak_kib / 1024)
@@ -204,11 +208,13 @@ class FunctionCases:
 
     def _note(self, finding: Finding, exchange: Exchange, cpu_s: float = 0.0) -> None:
         index = self._pending.pop(0)
-        stdout = clean(exchange.output, _SHOWN)
+        stdout = clean(exchange.output, SHOWN)
         blank = CaseResult(
             name=self._cases[index].name, verdict=Verdict.IE, cpu_s=cpu_s, wall_s=exchange.wall_s, stdout=stdout
         )
-        self._results[index] = _result(finding, blank)
+        self._results[index] = result_of(finding, blank)
+        if self._order.contract.stop_early and finding.verdict is not Verdict.AC:
+            self._pending.clear()
 
     def _skip_rest(self) -> None:
         last = self._results[next(reversed(self._results))][0]
@@ -218,7 +224,8 @@ class FunctionCases:
             self._note(skipped, Exchange(frame=None))
 
 
-def _result(finding: Finding, blank: CaseResult) -> tuple[Finding, CaseResult]:
+def result_of(finding: Finding, blank: CaseResult) -> tuple[Finding, CaseResult]:
+    """The finding, and the result that says it."""
     return finding, replace(
         blank, verdict=finding.verdict, reason=finding.reason, message=finding.message, observed=finding.observed
     )
@@ -240,84 +247,4 @@ def _of_case(exchange: Exchange, run: Run, case: TestCase, contract: Contract, b
     try:
         return grader.of_answer(exchange.frame, case, contract, exchange, before)
     except (MalformedError, RecursionError):
-        return grader.forged()
-
-
-def program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
-    """Judge one case of a whole program, in a run of its own."""
-    for attempt in (1, 2):
-        try:
-            return _program_case(order, case)
-        except ZygoteLostError:
-            if attempt == 2:
-                break
-    return _result(
-        grader.forged("the sandbox was lost while the program ran"), CaseResult(name=case.name, verdict=Verdict.IE)
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgramRun:
-    """What one run of a whole program came to: facts, no verdict."""
-
-    frame: list[Node] | None
-    """How it ended, as the program's process says; None: it did not say."""
-    exchange: Exchange
-    """With all it printed, and the trouble there was."""
-    end: End
-    wall_s: float
-    confined: bool
-    more_answers: bool
-    """It wrote where only the judge's own code writes."""
-
-    @property
-    def by_itself(self) -> bool:
-        """Whether it ran to an end of its own, within its limits, in a closed sandbox."""
-        ended = self.exchange.trouble == "ended" and not self.end.why and self.end.status >= 0
-        return ended and self.confined and not self.more_answers
-
-
-def run_program(order: Order, stdin: bytes) -> ProgramRun:
-    """One run of a whole program.
-
-    Raises:
-        ZygoteLostError: the sandbox was lost meanwhile.
-        Cancelled: the order said so.
-    """
-    with order.run(1, stdin) as run:
-        exchange = run.ask(order.load("program"))
-        wall = exchange.wall_s
-        frame = exchange.frame
-        if frame is not None:
-            exchange = run.join()
-            wall += exchange.wall_s
-        end = run.finish()
-        return ProgramRun(
-            frame=frame, exchange=exchange, end=end, wall_s=wall, confined=run.confined, more_answers=run.more_answers()
-        )
-
-
-def _program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
-    text = case.given.text if isinstance(case.given, Stdin) else ""
-    ran = run_program(order, text.encode("utf-8", "surrogateescape"))
-    finding = grader.in_time(
-        _of_program(ran, order.contract, case), order.contract, cpu_s=ran.end.cpu, wall_s=ran.wall_s
-    )
-    return _result(
-        finding,
-        CaseResult(
-            name=case.name, verdict=Verdict.IE, cpu_s=ran.end.cpu, wall_s=ran.wall_s,
-            peak_mib=ran.end.peak_kib / 1024, stdout=clean(ran.exchange.output, _SHOWN),
-        ),
-    )  # fmt: skip
-
-
-def _of_program(ran: ProgramRun, contract: Contract, case: TestCase) -> Finding:
-    if ran.more_answers:
-        return grader.forged()
-    if not ran.by_itself:
-        return grader.of_trouble(ran.exchange, ran.end, contract, confined=ran.confined)
-    try:
-        return grader.of_program(ran.frame, ran.end, case, contract, ran.exchange.output)
-    except MalformedError:
         return grader.forged()

@@ -9,7 +9,8 @@ import pytest
 from kernel_magic.core.problem import Contract
 from kernel_magic.core.source import Source
 from kernel_magic.judge.local import LocalJudge
-from kernel_magic.judge.sittings import Order, run_program
+from kernel_magic.judge.programs import run_program
+from kernel_magic.judge.sittings import Order
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
 

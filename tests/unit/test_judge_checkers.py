@@ -248,3 +248,71 @@ def test_too_deep_and_too_large_values_are_refused_while_encoding():
     for value in (deep, loop, "x" * 2000, 1 << 100_000, [0] * 1000, b"x" * 2000):
         with pytest.raises(TooLargeError):
             Encoder(1000).encode(value)
+
+
+def near(expected, got, **options):
+    checker = CheckerSpec(name="floats", **options)
+    as_text = same_text(str(expected), str(got), checker)
+    assert as_text == same(float(expected), float(got), checker)
+    return as_text
+
+
+_number = st.floats(allow_nan=False, allow_infinity=False, width=32)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_number, _number, st.sampled_from([0.0, 1e-6, 0.5, 3.0]), st.sampled_from([0.0, 1e-6, 0.01, 2.0]))
+def test_absolute_and_relative_are_what_contests_mean_one_of_them_suffices(expected, got, absolute, relative):
+    apart = abs(expected - got)
+    alone_absolute, alone_relative = apart <= absolute, apart <= relative * abs(expected)
+    assert near(expected, got, absolute=absolute) == alone_absolute
+    assert near(expected, got, relative=relative) == alone_relative
+    assert near(expected, got, absolute=absolute, relative=relative) == (alone_absolute or alone_relative)
+
+
+def test_the_tolerance_that_is_not_given_is_none_at_all():
+    assert not near(1.0, 1.0 + 1e-12, absolute=1e-15)
+    assert not near(0.0, 1e-300, relative=1e9)
+    assert near(1e9, 1e9 + 1, relative=1e-8)
+    assert not near(1e9, 1e9 + 1, absolute=0.5)
+
+
+def test_relative_is_relative_to_what_is_expected():
+    assert near(100, 110, relative=0.1)
+    assert not near(100, 110.5, relative=0.1)
+    assert not near(100, 111, relative=0.1)
+    assert near(111, 100, relative=0.1)
+
+
+def test_whole_numbers_in_a_text_may_differ_as_values_they_may_not():
+    checker = CheckerSpec(name="floats", absolute=0.5, relative=1e-6)
+    assert same_text("100000000 3", "100000001 3.4", checker)
+    assert not same(100000000, 100000001, checker)
+    assert not same_text("3", "4", checker)
+
+
+def test_infinities_and_nan_are_near_themselves_only():
+    for options in ({"absolute": 1e308}, {"relative": 1e308}, {"tolerance": 1e308}):
+        assert near(math.inf, math.inf, **options)
+        assert near(math.nan, math.nan, **options)
+        assert not near(math.inf, -math.inf, **options)
+        assert not near(math.nan, 1.0, **options)
+        assert not near(1.0, math.nan, **options)
+    assert not near(math.inf, 1e308, absolute=1e308, relative=1e308)
+    assert not near(1e308, math.inf, absolute=1e308, relative=1e308)
+
+
+def test_upper_and_lower_case_are_the_same_where_that_is_said():
+    for name in ("standard", "floats"):
+        assert same_text("YES 1.5\n", "yes  1.5", CheckerSpec(name=name, ignore_case=True))
+        assert not same_text("YES", "yes", CheckerSpec(name=name))
+        assert not same_text("YES", "no", CheckerSpec(name=name, ignore_case=True))
+        assert not same_text("YES", "yes yes", CheckerSpec(name=name, ignore_case=True))
+    assert not same_text("YES", "yes", CheckerSpec(name="identical", ignore_case=True))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="aAbB \n1.", max_size=8), st.text(alphabet="aAbB \n1.", max_size=8))
+def test_without_its_program_a_program_checker_says_only_whether_texts_are_the_same(a, b):
+    for name in ("special", "interactive"):
+        assert same_text(a, b, CheckerSpec(name=name)) == same_text(a, b, STANDARD)

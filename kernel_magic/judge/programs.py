@@ -1,0 +1,104 @@
+"""Running whole programs: one case a run, and the verdict on it; also the runs of programs that belong to a problem.
+
+`run_program` gives facts and knows no case; `program_case` makes a result of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kernel_magic.core.problem import Contract, Stdin, TestCase
+from kernel_magic.core.verdict import CaseResult, Verdict
+from kernel_magic.judge import grader
+from kernel_magic.judge.conversation import Exchange
+from kernel_magic.judge.grader import Finding
+from kernel_magic.judge.inside.encode import Node
+from kernel_magic.judge.sandbox import End, ZygoteLostError
+from kernel_magic.judge.sittings import SHOWN, Order, result_of
+from kernel_magic.judge.wire import MalformedError, clean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramRun:
+    """What one run of a whole program came to: facts, no verdict."""
+
+    frame: list[Node] | None
+    """How it ended, as the program's process says; None: it did not say."""
+    exchange: Exchange
+    """With all it printed, and the trouble there was."""
+    end: End
+    wall_s: float
+    confined: bool
+    more_answers: bool
+    """It wrote where only the judge's own code writes."""
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether it ran to an end of its own, within its limits, in a closed sandbox."""
+        ended = self.exchange.trouble == "ended" and not self.end.why and self.end.status >= 0
+        return ended and self.confined and not self.more_answers
+
+
+def run_program(order: Order, stdin: bytes) -> ProgramRun:
+    """One run of a whole program.
+
+    Raises:
+        ZygoteLostError: the sandbox was lost meanwhile.
+        Cancelled: the order said so.
+    """
+    with order.run(1, stdin) as run:
+        exchange = run.ask(order.load("program"))
+        wall = exchange.wall_s
+        frame = exchange.frame
+        if frame is not None:
+            exchange = run.join()
+            wall += exchange.wall_s
+        end = run.finish()
+        return ProgramRun(
+            frame=frame, exchange=exchange, end=end, wall_s=wall, confined=run.confined, more_answers=run.more_answers()
+        )
+
+
+def program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
+    """Judge one case of a whole program, in a run of its own."""
+    for attempt in (1, 2):
+        try:
+            return _program_case(order, case)
+        except ZygoteLostError:
+            if attempt == 2:
+                break
+    return result_of(
+        grader.forged("the sandbox was lost while the program ran"), CaseResult(name=case.name, verdict=Verdict.IE)
+    )
+
+
+def _program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
+    text = case.given.text if isinstance(case.given, Stdin) else ""
+    ran = run_program(order, text.encode("utf-8", "surrogateescape"))
+    finding = of_program(ran, order.contract, case)
+    finding = grader.in_time(finding, order.contract, cpu_s=ran.end.cpu, wall_s=ran.wall_s)
+    return result_of(finding, costs(ran, case))
+
+
+def of_program(ran: ProgramRun, contract: Contract, case: TestCase) -> Finding:
+    """The verdict on a run of a whole program."""
+    if ran.more_answers:
+        return grader.forged()
+    if not ran.by_itself:
+        return grader.of_trouble(ran.exchange, ran.end, contract, confined=ran.confined)
+    try:
+        return grader.of_program(ran.frame, ran.end, case, contract, ran.exchange.output)
+    except MalformedError:
+        return grader.forged()
+
+
+def costs(ran: ProgramRun, case: TestCase) -> CaseResult:
+    """A result that says what a run cost and printed, and no verdict yet."""
+    return CaseResult(
+        name=case.name,
+        verdict=Verdict.IE,
+        cpu_s=ran.end.cpu,
+        wall_s=ran.wall_s,
+        peak_mib=ran.end.peak_kib / 1024,
+        stdout=clean(ran.exchange.output, SHOWN),
+    )
