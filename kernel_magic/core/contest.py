@@ -55,6 +55,8 @@ class Problem:
     level: str = ""
     """`easy`, `medium`, `hard`, where the package says so."""
     topics: tuple[str, ...] = ()
+    time_multiplier: float | None = None
+    """The package states no time limit: it is to be so many times what the slowest accepted submission needs."""
 
     @property
     def samples(self) -> tuple[TestCase, ...]:
