@@ -19,7 +19,7 @@ from typing import Any, Literal, Self
 from kernel_magic.core.errors import Cancelled
 from kernel_magic.judge.inside.child import CONFINED
 from kernel_magic.judge.inside.encode import Node
-from kernel_magic.judge.inside.run_limits import RunLimits
+from kernel_magic.judge.inside.run_limits import CPU_SLACK_S, WALL_SLACK_S, RunLimits
 from kernel_magic.judge.process_clock import ProcessClock, process_clock
 from kernel_magic.judge.sandbox import End, Sandbox, ZygoteLostError
 from kernel_magic.judge.wire import MalformedError, read_frame
@@ -76,6 +76,8 @@ class Run:
         self._flood: Trouble = ""
         self._number = 0
         self._clock: ProcessClock | None = None
+        self._told = (0.0, 0.0)
+        """Processor and wall seconds at which the zygote last heard that a case begins."""
 
     def __enter__(self) -> Self:
         theirs: list[int] = []
@@ -127,6 +129,7 @@ class Run:
         if self._line() is not None or self._answers:
             return self._exchange(started, trouble="malformed")
         self._pending["questions"] = memoryview(f"{nonce} {json.dumps(question)}\n".encode("ascii"))
+        self._write("questions")
         return self._wait(nonce.encode("ascii"), started)
 
     def join(self) -> Exchange:
@@ -187,16 +190,19 @@ class Run:
             ZygoteLostError: the zygote is gone.
         """
         if self.end is None and self._clock is not None:
-            self._sandbox.tell("next", self._number)
-            cpu = self._clock.read()
+            cpu, now = self._clock.read(), time.perf_counter()
             if cpu is not None:
+                if cpu - self._told[0] > CPU_SLACK_S or now - self._told[1] > WALL_SLACK_S:
+                    self._sandbox.tell("next", self._number)
+                    self._told = cpu, now
                 return cpu
         if self.end is None:
             self._sandbox.tell("mark", self._number)
             message = self._sandbox.receive(_GRACE_S)
             if "used" in message:
                 self._clock = process_clock(message.get("process"), message["floor"])
-                return float(message["used"])
+                self._told = float(message["used"]), time.perf_counter()
+                return self._told[0]
             self._take_end(message)
         return None
 

@@ -208,11 +208,17 @@ class FunctionCases:
 
     def _note(self, finding: Finding, exchange: Exchange, cpu_s: float = 0.0) -> None:
         index = self._pending.pop(0)
-        stdout = clean(exchange.output, SHOWN)
-        blank = CaseResult(
-            name=self._cases[index].name, verdict=Verdict.IE, cpu_s=cpu_s, wall_s=exchange.wall_s, stdout=stdout
+        result = CaseResult(
+            name=self._cases[index].name,
+            verdict=finding.verdict,
+            reason=finding.reason,
+            message=finding.message,
+            cpu_s=cpu_s,
+            wall_s=exchange.wall_s,
+            observed=finding.observed,
+            stdout=clean(exchange.output, SHOWN) if exchange.output else "",
         )
-        self._results[index] = result_of(finding, blank)
+        self._results[index] = finding, result
         if self._order.contract.stop_early and finding.verdict is not Verdict.AC:
             self._pending.clear()
 
