@@ -225,7 +225,7 @@ class Run:
 
     def _take_end(self, message: dict[str, Any]) -> None:
         if message.get("end") == self._number:
-            self.end = End(**{name: message[name] for name in ("status", "why", "cpu", "wall", "peak_kib")})
+            self.end = End(**{name: message[name] for name in ("status", "why", "cpu", "wall", "peak_kib", "left")})
 
     def _pump(self, seconds: float) -> None:
         """Read and write whatever can be read and written now; wait a little where nothing can."""

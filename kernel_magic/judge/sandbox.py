@@ -16,9 +16,9 @@ import sysconfig
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ class End:
     cpu: float
     wall: float
     peak_kib: int
+    left: Mapping[str, str] = field(default_factory=dict)
+    """How the files it was to bring back begin, a character a byte. Foreign text."""
 
 
 class _LongLivedThread:

@@ -53,6 +53,8 @@ class Order:
     """Names and texts, written into the program's scratch folder before it starts; a name with `/` last is a folder."""
     errors: str = ""
     """Where standard error goes: `output`, or a file of the scratch folder; else it is lost."""
+    brings_back: tuple[str, ...] = ()
+    """Files of the scratch folder whose beginnings are wanted when the run has ended."""
 
     def run(self, cases: int, stdin: bytes | None = None) -> Run:
         """A run for so many cases."""
@@ -65,6 +67,7 @@ class Order:
                 memory_mib=limits.memory_mib,
                 cases=cases,
                 files=self.contract.files or bool(self.given_files),
+                brings_back=self.brings_back,
             ),
             Caps(output=limits.output_kib << 10, answer=(limits.output_kib << 10) * ANSWER_FACTOR),
             needs=["numpy"] if _NUMPY.search(self.source.text) else [],

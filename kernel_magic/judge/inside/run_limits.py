@@ -18,3 +18,5 @@ class RunLimits:
     memory_mib: int
     cases: int
     files: bool
+    brings_back: tuple[str, ...] = ()
+    """Files of the scratch folder whose beginnings the zygote sends back when the run has ended."""

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 from kernel_magic.judge.inside import child, confine, kernel_calls, landlock, namespaces, seccomp, supervise
 from kernel_magic.judge.inside.probe import probe
 from kernel_magic.judge.inside.run_limits import RunLimits
-from kernel_magic.judge.inside.scratch import BYTES, Scratch
+from kernel_magic.judge.inside.scratch import BYTES, Scratch, beginnings
 
 USUAL = (
     "abc", "bisect", "collections", "collections.abc", "contextlib", "copy", "dataclasses", "enum", "functools",
@@ -225,7 +225,9 @@ class Zygote:
         _, status, usage = os.wait4(pid, 0)
         wall = time.monotonic() - watch.started
         supervise.sweep(alone=self._inside, could_fork=not self._filtered)
+        left = {}
         if limits.files:
+            left = beginnings(self._work_folder(limits), limits.brings_back)
             if self._inside:
                 namespaces.renew_scratch()
                 self._forget_working_rules()
@@ -237,6 +239,7 @@ class Zygote:
             "cpu": max(usage.ru_utime + usage.ru_stime - self._floor[0], 0.0),
             "wall": wall,
             "peak_kib": max(usage.ru_maxrss // unit - self._floor[1], 0),
+            "left": left,
         }
 
     def _become_run(self, walls: confine.Walls, ends: confine.Descriptors, limits: RunLimits, work: str) -> NoReturn:
