@@ -21,7 +21,7 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.values import PlainValue
 from kernel_magic.core.verdict import CaseResult, Verdict
 from kernel_magic.judge import grader
-from kernel_magic.judge.conversation import Caps, Exchange, Run
+from kernel_magic.judge.conversation import Caps, Content, Exchange, Run
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.inside.encode import Node
 from kernel_magic.judge.inside.run_limits import RunLimits
@@ -70,7 +70,7 @@ class Order:
                 brings_back=self.brings_back,
             ),
             Caps(output=limits.output_kib << 10, answer=(limits.output_kib << 10) * ANSWER_FACTOR),
-            needs=["numpy"] if _NUMPY.search(self.source.text) else [],
+            content=Content(needs=("numpy",) if _NUMPY.search(self.source.text) else ()),
             stdin=stdin,
             cancelled=self.cancelled,
         )
