@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from kernel_magic.core.chat import Completion, Continuation, Prompt
+from kernel_magic.core.comparison import Comparison
+from kernel_magic.core.contest import Problem, Submission
 from kernel_magic.core.errors import Cancelled, InputError
 from kernel_magic.core.lesson import CheckResult, Lesson
 from kernel_magic.core.ports import Backend, Judge, OnProgress, Progress
@@ -31,12 +33,13 @@ from kernel_magic.engine.registry import close_all, shared_backend
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.actions import ActionName
 from kernel_magic.lessons.check import check
-from kernel_magic.lessons.options import SolveOptions
+from kernel_magic.lessons.compare import compare, compare_text
+from kernel_magic.lessons.options import CompareOptions, SolveOptions
 from kernel_magic.lessons.solve import solve
 from kernel_magic.lessons.work import Work
 from kernel_magic.settings import Settings
 
-Result = Lesson | CheckResult
+Result = Lesson | CheckResult | Comparison
 OpenBackend = Callable[[Settings], LazyBackend]
 OpenJudge = Callable[[Settings], Judge]
 
@@ -54,14 +57,19 @@ class Request:
 
     action: ActionName
     text: str
-    """`solve`: the task; `check`: the answer."""
+    """`solve`: the task; `check`: the answer; `compare`: the problem, where none is given as a package."""
     task: str = ""
     """`check`: the task the answer is for."""
     options: SolveOptions = SolveOptions()
     context: Mapping[str, str] = field(default_factory=dict)
     """Name to text of what the person pointed at besides: an earlier cell, an output, an error."""
     use_model: bool = True
-    """`check` only. False: no model takes part, the examples are the only witness."""
+    """`check`, `compare`. False: no model takes part."""
+    problem: Problem | None = None
+    """`compare`: the problem, out of a package."""
+    own: tuple[Submission, ...] = ()
+    """`compare`: the person's own programs."""
+    compare: CompareOptions = CompareOptions()
 
 
 def solve_options(settings: Settings) -> SolveOptions:
@@ -166,6 +174,10 @@ class Session:
         )
         if request.action == "check":
             return check(Source(text=request.text, language=request.options.language), request.task, work)
+        if request.action == "compare" and request.problem is not None:
+            return compare(request.problem, request.own, work, request.compare)
+        if request.action == "compare":
+            return compare_text(request.text, request.own, work, request.compare)
         return solve(request.text, work, context=request.context)
 
     def run_interruptibly(self, request: Request, *, on_progress: OnProgress = _ignore) -> Result:

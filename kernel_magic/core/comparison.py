@@ -70,7 +70,7 @@ class ComparisonRow:
     stress: StressReport | None
     """None: not tried, because it was not accepted or there was nothing to try it against."""
     growth: Growth | None
-    """None: not measured, because it is wrong or there was no generator. A program that is only too slow is measured."""
+    """None: not measured: it is wrong, or there was no generator. A program that is only too slow is measured."""
     cpu_s_max: float
     peak_mib_max: float
     lines: int
@@ -88,13 +88,6 @@ class ComparisonRow:
         """Accepted on every case, no input was found on which it fails, and where samples are all, others agree."""
         unbroken = self.stress is None or self.stress.difference is None
         return self.report.accepted and unbroken and (self.witness is None or self.witness.holds)
-
-    @property
-    def verdict(self) -> Verdict:
-        """The judge's; of a program that is accepted and fails on an input found by stress: what it did there."""
-        if self.report.verdict is Verdict.AC and self.stress is not None and self.stress.difference is not None:
-            return self.stress.difference.verdict
-        return self.report.verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

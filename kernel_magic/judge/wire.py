@@ -16,7 +16,6 @@ from kernel_magic.core.values import PlainValue
 from kernel_magic.judge.inside.encode import MAX_DEPTH, Encoder, Node
 
 _UNLIMITED = 1 << 40
-_COMPACT = json.JSONEncoder(separators=(",", ":")).encode
 _HEX = re.compile(r"-?[1-9a-f][0-9a-f]*|0")
 _WORDS = {"Counter", "defaultdict", "OrderedDict"}
 
@@ -36,7 +35,7 @@ def tagged(value: PlainValue) -> list[Node]:
 
 def canonical(node: Node) -> str:
     """The one text of a tagged form."""
-    return _COMPACT(node)
+    return json.dumps(node, separators=(",", ":"))
 
 
 def read_frame(body: bytes) -> list[Node]:

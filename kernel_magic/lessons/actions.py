@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ActionName = Literal["solve", "check"]
+ActionName = Literal["solve", "check", "compare"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

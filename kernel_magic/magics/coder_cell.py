@@ -5,6 +5,7 @@ The body goes on as it was typed, except where the first line asked for variable
 
 from __future__ import annotations
 
+from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.lesson import Lesson
 from kernel_magic.magics.arguments import CellArguments, MagicUsageError, cell_arguments
 from kernel_magic.magics.display import Output, show_interactive, show_plain
@@ -29,6 +30,8 @@ def run_cell(magics: NotebookState, line: str, cell: str) -> None:
         settings = magics.settings(dict(arguments.settings))
         request = _request(magics, arguments, settings, cell)
         result = session_for(magics, settings).run_interruptibly(request, on_progress=output.progress)
+        if isinstance(result, Comparison):
+            raise TypeError("no cell asks for a comparison yet")
         magics.last = result
         if arguments.into:
             magics.shell.user_ns[arguments.into] = result
