@@ -15,7 +15,17 @@ from kernel_magic.engine import hardware
 @pytest.fixture(scope="session")
 def samples() -> ModuleType:
     """The module `tests/lesson_samples.py`: realistic lessons and check results."""
-    spec = importlib.util.spec_from_file_location("lesson_samples", Path(__file__).parent / "lesson_samples.py")
+    return _module("lesson_samples")
+
+
+@pytest.fixture(scope="session")
+def compared() -> ModuleType:
+    """The module `tests/comparison_samples.py`: realistic comparisons."""
+    return _module("comparison_samples")
+
+
+def _module(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -89,6 +89,13 @@ class ComparisonRow:
         unbroken = self.stress is None or self.stress.difference is None
         return self.report.accepted and unbroken and (self.witness is None or self.witness.holds)
 
+    @property
+    def verdict(self) -> Verdict:
+        """The judge's; of a program that is accepted and fails on an input found by stress: what it did there."""
+        if self.report.verdict is Verdict.AC and self.stress is not None and self.stress.difference is not None:
+            return self.stress.difference.verdict
+        return self.report.verdict
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:

@@ -38,9 +38,11 @@ def size(number: int) -> str:
 
 def seconds(value: float) -> str:
     """Measured seconds with as many digits as help."""
-    if value < 0.01:
-        return f"{value * 1000:.1f} ms"
-    return f"{value:.2f} s" if value < 0.1 else f"{value:.1f} s" if value < 10 else f"{value:,.0f} s"
+    if 5e-7 <= value < 0.0001:
+        return f"{value * 1e6:.0f} μs"
+    if value < 0.0995:
+        return f"{value * 1000:.1f} ms" if value < 0.00995 else f"{value * 1000:.0f} ms"
+    return f"{value:.2g} s" if value < 0.995 else f"{value:.1f} s" if value < 9.95 else f"{value:,.0f} s"
 
 
 def mebibytes(value: float) -> str:

@@ -40,14 +40,14 @@ def check_json(result: CheckResult) -> JsonObject:
         "schema": "kernel-magic/check/1",
         "status": result.status,
         "verdict": result.verdict.value,
-        "witnesses": [_witness(witness) for witness in result.witnesses],
+        "witnesses": [witness_json(witness) for witness in result.witnesses],
         "counterexample": _counterexample(result.counterexample),
         "gap": _counterexample(result.gap),
         "examples": [_example(case) for case in result.task.cases],
         "notes": list(result.task.notes),
         "report": _report(result.report),
-        "provenance": _provenance(result.provenance) if result.provenance else None,
-        "usage": _usage(result.usage),
+        "provenance": provenance_json(result.provenance) if result.provenance else None,
+        "usage": usage_json(result.usage),
     }
 
 
@@ -60,7 +60,7 @@ def lesson_json(lesson: Lesson) -> JsonObject:
         "idea": lesson.idea,
         "solution": _source(lesson.solution) if lesson.solution else None,
         "steps": [_step(step) for step in lesson.steps],
-        "witnesses": [_witness(witness) for witness in lesson.witnesses],
+        "witnesses": [witness_json(witness) for witness in lesson.witnesses],
         "counterexample": _counterexample(lesson.counterexample),
         "gap": _counterexample(lesson.gap),
         "examples": [_example(case) for case in lesson.task.cases],
@@ -68,10 +68,10 @@ def lesson_json(lesson: Lesson) -> JsonObject:
         "report": _report(lesson.report) if lesson.report else None,
         "attempts": [_attempt(attempt) for attempt in lesson.attempts],
         "dropped": list(lesson.dropped),
-        "questions": [_question(question) for question in lesson.questions],
-        "isolation": _isolation(lesson.isolation),
-        "provenance": _provenance(lesson.provenance),
-        "usage": _usage(lesson.usage),
+        "questions": [question_json(question) for question in lesson.questions],
+        "isolation": isolation_json(lesson.isolation),
+        "provenance": provenance_json(lesson.provenance),
+        "usage": usage_json(lesson.usage),
     }
 
 
@@ -88,16 +88,22 @@ def error_json(error: KernelMagicError) -> JsonObject:
 def _report(report: JudgeReport) -> JsonObject:
     return {
         "verdict": report.verdict.value,
-        "cases": [_case(case) for case in report.cases],
-        "isolation": _isolation(report.isolation),
-        "diagnostics": [
-            {"rule": item.rule, "message": item.message, "line": item.line, "column": item.column}
-            for item in report.diagnostics
-        ],
+        "cases": [case_json(case) for case in report.cases],
+        "isolation": isolation_json(report.isolation),
+        "diagnostics": diagnostics_json(report),
     }
 
 
-def _case(case: CaseResult) -> JsonObject:
+def diagnostics_json(report: JudgeReport) -> list[JsonValue]:
+    """Remarks about a program that need no run."""
+    return [
+        {"rule": item.rule, "message": item.message, "line": item.line, "column": item.column}
+        for item in report.diagnostics
+    ]
+
+
+def case_json(case: CaseResult) -> JsonObject:
+    """A test case and what its run cost."""
     return {
         "name": case.name,
         "verdict": case.verdict.value,
@@ -109,7 +115,8 @@ def _case(case: CaseResult) -> JsonObject:
     }
 
 
-def _isolation(isolation: Isolation) -> JsonObject:
+def isolation_json(isolation: Isolation) -> JsonObject:
+    """The layers of the sandbox."""
     return {
         "level": isolation.level,
         "layers": [
@@ -118,7 +125,8 @@ def _isolation(isolation: Isolation) -> JsonObject:
     }
 
 
-def _witness(witness: Witness) -> JsonObject:
+def witness_json(witness: Witness) -> JsonObject:
+    """An independent source of truth."""
     return {"kind": witness.kind, "cases": witness.cases, "agreed": witness.agreed, "detail": witness.detail}
 
 
@@ -166,11 +174,13 @@ def _attempt(attempt: Attempt) -> JsonObject:
     }
 
 
-def _question(question: Question) -> JsonObject:
+def question_json(question: Question) -> JsonObject:
+    """A question with its choices."""
     return {"text": question.text, "choices": list(question.choices), "answer": question.answer}
 
 
-def _provenance(provenance: Provenance) -> JsonObject:
+def provenance_json(provenance: Provenance) -> JsonObject:
+    """How a result came about."""
     return {
         "model": provenance.model,
         "backend": provenance.backend,
@@ -182,7 +192,8 @@ def _provenance(provenance: Provenance) -> JsonObject:
     }
 
 
-def _usage(usage: Usage) -> JsonObject:
+def usage_json(usage: Usage) -> JsonObject:
+    """What a result cost."""
     return {
         "tokens": usage.tokens,
         "prompt_tokens": usage.prompt_tokens,

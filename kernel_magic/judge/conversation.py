@@ -19,7 +19,8 @@ from typing import Any, Literal, Self
 from kernel_magic.core.errors import Cancelled
 from kernel_magic.judge.inside.child import CONFINED
 from kernel_magic.judge.inside.encode import Node
-from kernel_magic.judge.inside.run_limits import RunLimits
+from kernel_magic.judge.inside.launch import PYTHON, Launch
+from kernel_magic.judge.inside.run_limits import CPU_SLACK_S, WALL_SLACK_S, RunLimits
 from kernel_magic.judge.process_clock import ProcessClock, process_clock
 from kernel_magic.judge.sandbox import End, Sandbox, ZygoteLostError
 from kernel_magic.judge.wire import MalformedError, read_frame
@@ -27,6 +28,8 @@ from kernel_magic.judge.wire import MalformedError, read_frame
 _POLL_S = 0.05
 _GRACE_S = 5.0
 _PIECE = 1 << 16
+MAX_ERRORS = 1 << 16
+"""So much of a native program's standard error is kept; the rest is read and thrown away."""
 
 Trouble = Literal["", "malformed", "output", "large", "ended"]
 
@@ -53,21 +56,34 @@ class Caps:
     answer: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a run holds."""
+
+    launch: Launch = PYTHON
+    artifact: int | None = None
+    """The descriptor of what a compiler made for it, or is to make in it."""
+    needs: tuple[str, ...] = ()
+    """Modules that must be imported before."""
+
+
 class Run:
     """A run in the sandbox."""
 
     def __init__(
-        self, sandbox: Sandbox, limits: RunLimits, caps: Caps, *, needs: list[str], stdin: bytes | None = None,
+        self, sandbox: Sandbox, limits: RunLimits, caps: Caps, *, content: Content, stdin: bytes | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> None:  # fmt: skip
         self.end: End | None = None
         self.confined = False
+        self.errors = b""
+        """What a native program wrote to its standard error, the beginning of it."""
+        self._content = content
         self._sandbox = sandbox
         self._caps = caps
         self._cancelled = cancelled
         self._limits = limits
         self._stdin = stdin
-        self._needs = needs
         self._ends: dict[str, int] = {}
         self._pending: dict[str, memoryview] = {}
         self._answers = b""
@@ -76,9 +92,11 @@ class Run:
         self._flood: Trouble = ""
         self._number = 0
         self._clock: ProcessClock | None = None
+        self._told = (0.0, 0.0)
+        """Processor and wall seconds at which the zygote last heard that a case begins."""
 
     def __enter__(self) -> Self:
-        theirs: list[int] = []
+        theirs: dict[str, int] = {}
         try:
             for name, we_read in (("questions", False), ("results", True), ("output", True), ("stdin", False)):
                 if name == "stdin" and self._stdin is None:
@@ -86,15 +104,17 @@ class Run:
                 reading, writing = os.pipe()
                 ours, other = (reading, writing) if we_read else (writing, reading)
                 self._ends[name] = ours
-                theirs.append(other)
+                theirs[name] = other
                 os.set_blocking(ours, False)
-            self._number = self._sandbox.fork(self._limits, theirs, self._needs)
+            artifact = self._content.artifact
+            given = theirs if artifact is None else {**theirs, "artifact": artifact}
+            self._number = self._sandbox.fork(self._limits, given, list(self._content.needs), self._content.launch)
         except BaseException:
             self._close()
             self._sandbox.close()  # it may have forked a run that nobody will ever talk to
             raise
         finally:
-            for descriptor in theirs:
+            for descriptor in theirs.values():
                 os.close(descriptor)
         if self._stdin is not None:
             self._pending["stdin"] = memoryview(self._stdin)
@@ -127,6 +147,7 @@ class Run:
         if self._line() is not None or self._answers:
             return self._exchange(started, trouble="malformed")
         self._pending["questions"] = memoryview(f"{nonce} {json.dumps(question)}\n".encode("ascii"))
+        self._write("questions")
         return self._wait(nonce.encode("ascii"), started)
 
     def join(self) -> Exchange:
@@ -172,13 +193,21 @@ class Run:
         return Exchange(frame=frame, trouble=trouble, wall_s=wall, output=output)
 
     def _line(self) -> bytes | None:
-        while b"\n" in self._answers:
+        while b"\n" in self._answers and not self._taken_over:
             line, _, self._answers = self._answers.partition(b"\n")
             if not self.confined and line + b"\n" == CONFINED:
                 self.confined = True
                 continue
             return line
+        if self._taken_over:
+            self.errors += self._answers[: MAX_ERRORS - len(self.errors)]
+            self._answers = b""
         return None
+
+    @property
+    def _taken_over(self) -> bool:
+        """Whether a native program may have the process: it gives no answers, and what it writes is standard error."""
+        return self.confined and self._content.launch.profile == "native"
 
     def mark(self) -> float | None:
         """Start the clocks of the next case. The processor seconds used so far; None where the run has ended.
@@ -187,16 +216,19 @@ class Run:
             ZygoteLostError: the zygote is gone.
         """
         if self.end is None and self._clock is not None:
-            self._sandbox.tell("next", self._number)
-            cpu = self._clock.read()
+            cpu, now = self._clock.read(), time.perf_counter()
             if cpu is not None:
+                if cpu - self._told[0] > CPU_SLACK_S or now - self._told[1] > WALL_SLACK_S:
+                    self._sandbox.tell("next", self._number)
+                    self._told = cpu, now
                 return cpu
         if self.end is None:
             self._sandbox.tell("mark", self._number)
             message = self._sandbox.receive(_GRACE_S)
             if "used" in message:
                 self._clock = process_clock(message.get("process"), message["floor"])
-                return float(message["used"])
+                self._told = float(message["used"]), time.perf_counter()
+                return self._told[0]
             self._take_end(message)
         return None
 
@@ -219,7 +251,8 @@ class Run:
 
     def _take_end(self, message: dict[str, Any]) -> None:
         if message.get("end") == self._number:
-            self.end = End(**{name: message[name] for name in ("status", "why", "cpu", "wall", "peak_kib")})
+            seen = {name: message[name] for name in ("status", "why", "cpu", "wall", "peak_kib", "left")}
+            self.end = End(**seen, floor=tuple(message["floor"]))
 
     def _pump(self, seconds: float) -> None:
         """Read and write whatever can be read and written now; wait a little where nothing can."""
@@ -273,7 +306,9 @@ class Run:
                 self._flood = "output"
         else:
             self._answers += piece
-            if len(self._answers) > self._caps.answer:
+            if self._content.launch.profile == "native":
+                self._line()  # keeps the beginning, and no more
+            elif len(self._answers) > self._caps.answer:
                 self._flood = "large"
         return True
 

@@ -22,6 +22,7 @@ from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, Langua
 from kernel_magic.judge import grader
 from kernel_magic.judge.generators import inputs_like
 from kernel_magic.judge.grader import Finding
+from kernel_magic.judge.input_validators import refusals
 from kernel_magic.judge.made_inputs import made_inputs
 from kernel_magic.judge.programs import program_case
 from kernel_magic.judge.sandbox import Sandbox
@@ -134,7 +135,14 @@ class LocalJudge:
         self, validators: tuple[Source, ...], inputs: tuple[str, ...], /, *, cancelled: IsCancelled | None = None
     ) -> tuple[str, ...]:
         """Why each input is refused; see `core.ports.Judge`."""
-        raise NotImplementedError
+        if not validators or not inputs:
+            return ("",) * len(inputs)
+        with self._alone(cancelled):
+            self._sandbox.ensure()
+            order = Order(
+                sandbox=self._sandbox, source=validators[0], contract=Contract(), cancelled=cancelled
+            )  # fmt: skip
+            return refusals(order, validators, inputs)
 
     def generate(
         self, generator: Source, requests: tuple[tuple[int, int], ...], /, *, cancelled: IsCancelled | None = None

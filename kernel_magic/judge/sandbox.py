@@ -16,15 +16,16 @@ import sysconfig
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kernel_magic.core.errors import IsolationError, JudgeError
 from kernel_magic.core.verdict import Isolation
 from kernel_magic.judge import isolation
+from kernel_magic.judge.inside.launch import Launch
 from kernel_magic.judge.inside.run_limits import RunLimits
 
 _START = Path(__file__).parent / "inside" / "start.py"
@@ -47,6 +48,10 @@ class End:
     cpu: float
     wall: float
     peak_kib: int
+    left: Mapping[str, str] = field(default_factory=dict)
+    """How the files it was to bring back begin, a character a byte. Foreign text."""
+    floor: tuple[float, int] = (0.0, 0)
+    """Processor seconds and kibibytes of an empty run, taken off already."""
 
 
 class _LongLivedThread:
@@ -77,10 +82,11 @@ _starter = _LongLivedThread()
 class Sandbox:
     """One zygote, started when it is needed and again when it was lost."""
 
-    def __init__(self, *, level: int | None, minimum_level: int, python: str) -> None:
+    def __init__(self, *, level: int | None, minimum_level: int, python: str, tools: tuple[str, ...] = ()) -> None:
         self._wanted = 3 if level is None else level
         self._minimum = minimum_level
         self._python = python
+        self._tools = tools
         self._process: subprocess.Popen[bytes] | None = None
         self._link: socket.socket | None = None
         self._owner = 0
@@ -139,6 +145,7 @@ class Sandbox:
         options = {
             "level": level,
             "paths": _library_paths(self._python),
+            "tools": self._tools,
             "temporary": tempfile.gettempdir(),
             "without_namespaces": self._no_namespaces,
         }
@@ -160,16 +167,18 @@ class Sandbox:
                 f"Its interpreter {self._python} ended with status {status} before it was ready.",
             ) from error
 
-    def fork(self, limits: RunLimits, ends: list[int], needs: list[str]) -> int:
-        """Have the zygote fork one run that uses these pipe ends; returns the run's number.
+    def fork(self, limits: RunLimits, ends: dict[str, int], needs: list[str], launch: Launch) -> int:
+        """Have the zygote fork one run that uses these descriptors, by their names; returns the run's number.
 
         Raises:
             ZygoteLostError: the zygote is gone.
         """
         self.ensure()
         self._number += 1
-        message = {"run": self._number, "limits": asdict(limits), "needs": needs}
-        self._send(message, ends)
+        message = {
+            "run": self._number, "limits": asdict(limits), "needs": needs, "launch": asdict(launch), "ends": list(ends),
+        }  # fmt: skip
+        self._send(message, list(ends.values()))
         return self._number
 
     def tell(self, word: str, number: int) -> None:

@@ -21,7 +21,7 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.values import PlainValue
 from kernel_magic.core.verdict import CaseResult, Verdict
 from kernel_magic.judge import grader
-from kernel_magic.judge.conversation import Caps, Exchange, Run
+from kernel_magic.judge.conversation import Caps, Content, Exchange, Run
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.inside.encode import Node
 from kernel_magic.judge.inside.run_limits import RunLimits
@@ -53,6 +53,8 @@ class Order:
     """Names and texts, written into the program's scratch folder before it starts; a name with `/` last is a folder."""
     errors: str = ""
     """Where standard error goes: `output`, or a file of the scratch folder; else it is lost."""
+    brings_back: tuple[str, ...] = ()
+    """Files of the scratch folder whose beginnings are wanted when the run has ended."""
 
     def run(self, cases: int, stdin: bytes | None = None) -> Run:
         """A run for so many cases."""
@@ -65,9 +67,10 @@ class Order:
                 memory_mib=limits.memory_mib,
                 cases=cases,
                 files=self.contract.files or bool(self.given_files),
+                brings_back=self.brings_back,
             ),
             Caps(output=limits.output_kib << 10, answer=(limits.output_kib << 10) * ANSWER_FACTOR),
-            needs=["numpy"] if _NUMPY.search(self.source.text) else [],
+            content=Content(needs=("numpy",) if _NUMPY.search(self.source.text) else ()),
             stdin=stdin,
             cancelled=self.cancelled,
         )
@@ -208,11 +211,17 @@ class FunctionCases:
 
     def _note(self, finding: Finding, exchange: Exchange, cpu_s: float = 0.0) -> None:
         index = self._pending.pop(0)
-        stdout = clean(exchange.output, SHOWN)
-        blank = CaseResult(
-            name=self._cases[index].name, verdict=Verdict.IE, cpu_s=cpu_s, wall_s=exchange.wall_s, stdout=stdout
+        result = CaseResult(
+            name=self._cases[index].name,
+            verdict=finding.verdict,
+            reason=finding.reason,
+            message=finding.message,
+            cpu_s=cpu_s,
+            wall_s=exchange.wall_s,
+            observed=finding.observed,
+            stdout=clean(exchange.output, SHOWN) if exchange.output else "",
         )
-        self._results[index] = result_of(finding, blank)
+        self._results[index] = finding, result
         if self._order.contract.stop_early and finding.verdict is not Verdict.AC:
             self._pending.clear()
 

@@ -16,6 +16,7 @@ from kernel_magic.core.values import PlainValue
 from kernel_magic.judge.inside.encode import MAX_DEPTH, Encoder, Node
 
 _UNLIMITED = 1 << 40
+_COMPACT = json.JSONEncoder(separators=(",", ":")).encode
 _HEX = re.compile(r"-?[1-9a-f][0-9a-f]*|0")
 _WORDS = {"Counter", "defaultdict", "OrderedDict"}
 
@@ -35,7 +36,7 @@ def tagged(value: PlainValue) -> list[Node]:
 
 def canonical(node: Node) -> str:
     """The one text of a tagged form."""
-    return json.dumps(node, separators=(",", ":"))
+    return _COMPACT(node)
 
 
 def read_frame(body: bytes) -> list[Node]:

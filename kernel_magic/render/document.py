@@ -12,7 +12,8 @@ from typing import Literal, TypeAlias, Union
 from kernel_magic.core.source import Language
 
 Tone = Literal["ok", "part", "no"]
-Style = Literal["plain", "code", "strong", "emphasis"]
+Style = Literal["plain", "code", "strong", "emphasis", "soft", Tone]
+"""A tone as a style is a small mark in the tone's colour; its text must say the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +78,37 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of literal cells under a header. `numeric` lists the columns that hold figures."""
+    """Rows of literal cells under a header.
+
+    `numeric` lists the columns that hold figures, `words` those that hold phrases, which may take several lines.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[Span, ...], ...]
     numeric: tuple[int, ...] = ()
+    words: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panels:
+    """Texts side by side, each under its name: an input, what was expected, what came."""
+
+    items: tuple[tuple[str, Code], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A drawing, in words, and as a table for those who do not see it.
+
+    `drawing` is SVG made by `render.plots`, the only text that HTML takes as it is; empty where none could be drawn.
+    """
+
+    drawing: str
+    words: str
+    table: Table
+    summary: str
+    """The line under which the table is folded."""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +146,14 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Blocks that belong together, under a heading or, where it is empty, under none."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """Blocks folded under one line."""
 
@@ -133,6 +168,7 @@ class Ask:
     question: str
     choices: tuple[str, ...]
     answer: int
+    lead: str = "Before you run it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +179,7 @@ class Footer:
 
 
 Block: TypeAlias = Union[
-    Header, Prose, Text, Bullets, Code, Table, Facts, Steps, Callout, Details, Ask, Footer
+    Header, Prose, Text, Bullets, Code, Table, Panels, Figure, Facts, Steps, Callout, Section, Details, Ask, Footer
 ]  # fmt: skip
 
 
@@ -152,8 +188,12 @@ class Document:
     """One thing to show."""
 
     title: str
-    kind: Literal["Lesson", "Check", "Report", "Error", "Progress"] = "Lesson"
+    kind: Literal["Lesson", "Check", "Report", "Comparison", "Growth", "Package", "Error", "Progress"] = "Lesson"
     blocks: tuple[Block, ...] = field(default_factory=tuple)
+
+
+NOTHING = "\N{EN DASH}"
+"""What stands in a cell that has nothing to say."""
 
 
 def plain(text: str) -> Span:
@@ -169,6 +209,11 @@ def mono(text: str) -> Span:
 def strong(text: str) -> Span:
     """A span that stands out."""
     return Span(text=text, style="strong")
+
+
+def soft(text: str) -> Span:
+    """A span that steps back: a remark."""
+    return Span(text=text, style="soft")
 
 
 def text(*spans: Span | str) -> Text:

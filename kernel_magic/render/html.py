@@ -18,10 +18,13 @@ from kernel_magic.render.document import (
     Details,
     Document,
     Facts,
+    Figure,
     Footer,
     Header,
     Line,
+    Panels,
     Prose,
+    Section,
     Span,
     Step,
     Steps,
@@ -35,6 +38,7 @@ from kernel_magic.render.style import PAGE_STYLE, STYLE
 _MAX_TITLE = 300
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _TAGS = {"code": "code", "strong": "strong", "emphasis": "em"}
+_MARKS = {"ok": "v ok", "part": "v part", "no": "v no", "soft": "ran"}
 
 
 def to_html(document: Document) -> str:
@@ -83,6 +87,9 @@ def _block(block: Block, level: int) -> str:
             return f'<div class="call {tone}">{_inner(blocks)}</div>'
         case Details() | Ask() | Footer():
             return _plain_block(block)
+        case Section(title=title, blocks=blocks):
+            heading = f"<h{level + 1}>{_text(title, _MAX_TITLE)}</h{level + 1}>\n" if title else ""
+            return f'<div class="pad">{heading}{_inner(blocks)}</div>'
         case _:
             return f'<div class="pad">{_plain_block(block)}</div>'
 
@@ -91,7 +98,7 @@ def _inner(blocks: Iterable[Block]) -> str:
     return "\n".join(_plain_block(block) for block in blocks)
 
 
-def _plain_block(block: Block) -> str:
+def _plain_block(block: Block) -> str:  # noqa: C901 - one flat table of block types
     """A block inside another."""
     match block:
         case Text(spans=spans):
@@ -102,6 +109,11 @@ def _plain_block(block: Block) -> str:
             return _code(block)
         case Table():
             return _table(block)
+        case Panels(items=items):
+            shown = (f"<div><p>{_text(name)}</p>{_code(code)}</div>" for name, code in items)
+            return f'<div class="panels">{"".join(shown)}</div>'
+        case Figure():
+            return _figure(block)
         case Facts(pairs=pairs):
             rows = "".join(
                 f'<tr><th scope="row">{_text(name)}</th><td>{_span(value)}</td></tr>' for name, value in pairs
@@ -153,14 +165,27 @@ def _table(table: Table) -> str:
 
 
 def _numeric(table: Table, column: int) -> str:
-    return ' class="num"' if column in table.numeric else ""
+    if column in table.numeric:
+        return ' class="num"'
+    return ' class="text"' if column in table.words else ""
+
+
+def _figure(figure: Figure) -> str:
+    """The drawing with the words that stand for it; the measurements open where there is no drawing."""
+    caption = f"<figcaption>{_text(figure.caption)}</figcaption>" if figure.caption else ""
+    table = _table(figure.table)
+    if not figure.drawing:
+        return f"<figure>{table}{caption}</figure>"
+    drawing = f'<div class="wide"><div class="draw" role="img" aria-label="{_text(figure.words)}">'
+    folded = f"<details><summary>{_text(figure.summary)}</summary>\n{table}</details>"
+    return f"<figure>{drawing}{figure.drawing}</div></div>{caption}{folded}</figure>"
 
 
 def _ask(ask: Ask) -> str:
     choices = "".join(f"<li><code>{_text(choice)}</code></li>" for choice in ask.choices)
     answer = ask.choices[ask.answer] if 0 <= ask.answer < len(ask.choices) else ""
     return (
-        f'<div class="ask"><p><strong>Before you run it:</strong> {_line(one_line(ask.question))}</p><ul>{choices}</ul>'
+        f'<div class="ask"><p><strong>{_text(ask.lead)}:</strong> {_line(one_line(ask.question))}</p><ul>{choices}</ul>'
         f"<details><summary>The answer</summary><p><code>{_text(answer)}</code></p></details></div>"
     )
 
@@ -182,6 +207,8 @@ def _line(spans: Line) -> str:
 
 
 def _span(span: Span) -> str:
+    if span.style in _MARKS:
+        return f'<span class="{_MARKS[span.style]}">{escape(_flat(span.text))}</span>'
     tag = _TAGS.get(span.style)
     shown = escape(clean(span.text)) if tag == "code" else escape(_flat(span.text))
     return f"<{tag}>{shown}</{tag}>" if tag else shown

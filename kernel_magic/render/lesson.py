@@ -67,7 +67,13 @@ def lesson_document(lesson: Lesson) -> Document:
     blocks += _failed(lesson)
     tried = f"{count(len(lesson.attempts), 'candidate')}, {lesson.accepted} accepted"
     blocks.append(
-        record_details(lesson.provenance, lesson.usage, lesson.isolation, tried=tried, dropped=lesson.dropped)
+        record_details(
+            lesson.provenance,
+            lesson.usage,
+            lesson.isolation,
+            more=(("candidates", tried),),
+            dropped=lesson.dropped,
+        )
     )
     items = footer_items(lesson.provenance, lesson.usage, tried=tried, dropped=len(lesson.dropped))
     blocks.append(Footer(items=items))

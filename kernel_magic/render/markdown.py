@@ -20,10 +20,13 @@ from kernel_magic.render.document import (
     Details,
     Document,
     Facts,
+    Figure,
     Footer,
     Header,
     Line,
+    Panels,
     Prose,
+    Section,
     Span,
     Step,
     Steps,
@@ -65,12 +68,19 @@ def block_markdown(block: Block, level: int = 2) -> str:  # noqa: C901 - one fla
             return fenced(source, language or "text")
         case Table():
             return _table(block)
+        case Panels(items=items):
+            return "\n\n".join(f"{escaped(name)}:\n\n{block_markdown(code)}" for name, code in items)
+        case Figure(table=table, caption=caption):
+            return "\n\n".join(part for part in (_table(table), escaped(caption)) if part)
         case Facts(pairs=pairs):
             return "\n".join(f"- {escaped(name)}: {_span(value)}" for name, value in pairs)
         case Steps(items=items, first=first):
             return "\n\n".join(step_markdown(number, step, level + 1) for number, step in enumerate(items, first))
         case Callout(blocks=blocks):
             return "\n".join(f"> {line}".rstrip() for line in blocks_markdown(blocks).split("\n"))
+        case Section(title=title, blocks=blocks):
+            heading = f"{'#' * (level + 1)} {escaped(title, _MAX_TITLE)}\n\n" if title else ""
+            return f"{heading}{blocks_markdown(blocks)}"
         case Details(summary=summary, blocks=blocks):
             shown = escape(clean_line(summary))
             return f"<details>\n<summary>{shown}</summary>\n\n{blocks_markdown(blocks)}\n\n</details>"
@@ -143,7 +153,7 @@ def _ask(ask: Ask) -> str:
     choices = "\n".join(f"- {_span(mono(clean_line(choice)))}" for choice in ask.choices)
     answer = ask.choices[ask.answer] if 0 <= ask.answer < len(ask.choices) else ""
     folded = f"<details>\n<summary>The answer</summary>\n\n{_span(mono(clean_line(answer)))}\n\n</details>"
-    return f"**Before you run it:** {_line(one_line(ask.question))}\n\n{choices}\n\n{folded}"
+    return f"**{escaped(ask.lead)}:** {_line(one_line(ask.question))}\n\n{choices}\n\n{folded}"
 
 
 def _line(spans: Line) -> str:
@@ -154,7 +164,7 @@ def _span(span: Span) -> str:
     if span.style == "code":
         return _code_span(clean(span.text).replace("\n", "⏎"))
     text = _inside(clean(span.text).replace("\n", " "))
-    mark = {"strong": "**", "emphasis": "*"}.get(span.style, "")
+    mark = {"strong": "**", "emphasis": "*", "ok": "**", "no": "**"}.get(span.style, "")
     bare = text.strip()
     if not mark or not bare:
         return text

@@ -14,14 +14,18 @@ _MAX_LAYERS = 20
 
 
 def record_details(
-    provenance: Provenance | None, usage: Usage, isolation: Isolation, *, tried: str = "", dropped: Sequence[str] = ()
+    provenance: Provenance | None,
+    usage: Usage,
+    isolation: Isolation,
+    *,
+    more: Sequence[tuple[str, str]] = (),
+    dropped: Sequence[str] = (),
 ) -> Details:
-    """The folded record. `tried` says how many candidates there were and what became of them."""
+    """The folded record. `more`: further facts, how many candidates there were say."""
     pairs: list[tuple[str, Span]] = []
     if provenance is not None:
         pairs += [("model", plain(provenance.model)), ("backend", plain(provenance.backend))]
-    if tried:
-        pairs.append(("candidates", plain(tried)))
+    pairs += [(name, plain(told)) for name, told in more]
     pairs.append(("time", plain(seconds(usage.seconds))))
     if usage.tokens:
         told = f"{usage.prompt_tokens:,} read, {usage.completion_tokens:,} written"

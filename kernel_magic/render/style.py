@@ -84,6 +84,16 @@ background:none;max-width:none;white-space:nowrap}}
 & tr>:last-child{{padding-right:0}} & .facts td,& .facts th{{border:0}} & .facts td{{white-space:normal}}
 & .facts td code{{white-space:pre-wrap;font-size:.95em}} & td code{{font-size:.95em}}
 & .facts th{{font-weight:400;white-space:nowrap}}
+& .v{{display:inline-block;font:600 .92em/1.5 {_MONO};padding:0 7px;border-radius:5px;white-space:nowrap}}
+& .pad>h2,& .pad>h3{{font:600 1em/1.5 {_SANS};letter-spacing:normal;margin:2px 0 4px;padding:0;border:0;
+color:var(--ink)}}
+& .panels{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(13rem,100%),1fr));
+gap:0 14px;margin:2px 0 14px}}
+& .panels p{{margin:2px 0 0;font-size:.83em;color:var(--soft)}} & .panels pre{{margin:2px 0 0}}
+& figure{{margin:0;padding:0}} & figcaption{{color:var(--soft);font-size:.83em}}
+& figure details{{padding:4px 0 0;border:0;font-size:.88em}} & figure details table{{font-size:1em}}
+& .draw{{min-width:34rem;max-width:52rem}} & .draw svg{{display:block;width:100%;height:auto;overflow:visible}}
+& .draw text{{font-family:{_SANS}}}
 & .pad{{padding:8px 20px 12px;border-top:1px solid var(--line)}}
 & .ask{{padding:13px 20px;border-top:1px solid var(--line);background:var(--accentbg);color:var(--ink)}}
 & details{{margin:0;padding:9px 20px;border:0;border-top:1px solid var(--line);background:none}}

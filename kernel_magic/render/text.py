@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kernel_magic.render.clean import clean, clean_line, display_width
 from kernel_magic.render.document import (
+    NOTHING,
     Ask,
     Badge,
     Block,
@@ -15,10 +16,13 @@ from kernel_magic.render.document import (
     Details,
     Document,
     Facts,
+    Figure,
     Footer,
     Header,
     Line,
+    Panels,
     Prose,
+    Section,
     Steps,
     Table,
     Text,
@@ -66,6 +70,14 @@ class _Writer:
                 return self._code(block, indent)
             case Table():
                 return self._table(block, indent)
+            case Panels(items=items):
+                shown = [[" " * indent + f"{clean_line(name)}:", *self._code(code, indent + 2)] for name, code in items]
+                return [line for lines in shown for line in lines]
+            case Figure(table=table, caption=caption):
+                return self._table(table, indent) + (self._wrap(clean_line(caption), indent) if caption else [])
+            case Section(title=title, blocks=blocks):
+                heading = [self._paint(line, "1") for line in self._wrap(clean_line(title, 300), indent)]
+                return [*(heading if title else []), *self._inner(blocks, indent + 2 if title else indent)]
             case Facts(pairs=pairs):
                 left = max((display_width(clean_line(name)) for name, _ in pairs), default=0)
                 found = [(_padded(clean_line(name), left), _flat(value.text)) for name, value in pairs]
@@ -113,15 +125,42 @@ class _Writer:
         return [f"{' ' * indent}{mark}{line}".rstrip() for mark, line in zip(marks, lines, strict=True)]
 
     def _table(self, table: Table, indent: int) -> list[str]:
+        """Columns side by side; where they do not fit, each phrase stands on a line of its own below its row."""
+        columns = max((len(row) for row in (table.header, *table.rows)), default=0)
+        lines = self._columns(table, range(columns), indent)
+        if not table.words or max(map(len, lines), default=0) <= self.width:
+            return [self._paint(lines[0], "2"), *self._marked(table, lines[1:])]
+        lines = self._columns(table, [at for at in range(columns) if at not in table.words], indent)
+        found = [self._paint(lines[0], "2")]
+        for row, line in zip(table.rows, self._marked(table, lines[1:]), strict=True):
+            phrases = [(table.header[at], _flat(row[at].text)) for at in table.words if at < len(row)]
+            shown = " · ".join(f"{name}: {phrase}" for name, phrase in phrases if phrase not in ("", NOTHING))
+            found += [line, *(self._wrap(shown, indent + 4) if shown else [])]
+        return found
+
+    def _columns(self, table: Table, chosen: Sequence[int], indent: int) -> list[str]:
+        """A line for the header, and one for each row."""
         rows = [[_cell(name) for name in table.header], *([_cell(cell.text) for cell in row] for row in table.rows)]
-        columns = max((len(row) for row in rows), default=0)
-        widths = [max((display_width(row[at]) for row in rows if at < len(row)), default=0) for at in range(columns)]
-        lines = [
-            "  ".join(_padded(cell, widths[at], right=at in table.numeric) for at, cell in enumerate(row)).rstrip()
+        widths = {at: max((display_width(row[at]) for row in rows if at < len(row)), default=0) for at in chosen}
+        return [
+            " " * indent
+            + "  ".join(
+                _padded(row[at], widths[at], right=at in table.numeric) for at in chosen if at < len(row)
+            ).rstrip()
             for row in rows
         ]
-        lines = [" " * indent + line for line in lines]
-        return [self._paint(lines[0], "2"), *lines[1:]] if table.header else lines[1:]
+
+    def _marked(self, table: Table, lines: Sequence[str]) -> list[str]:
+        """The rows with their marks in colour."""
+        if not self.color:
+            return list(lines)
+        found = []
+        for row, line in zip(table.rows, lines, strict=True):
+            marks = [cell for cell in row if cell.style in _TONES]
+            for cell in marks[:1]:
+                line = line.replace(_cell(cell.text), self._paint(_cell(cell.text), _TONES[cell.style]), 1)
+            found.append(line)
+        return found
 
     def _ask(self, ask: Ask, indent: int) -> list[str]:
         lines = self._wrap(_words(one_line(ask.question)), indent, "? ")

@@ -59,7 +59,8 @@ def test_sizes_are_readable(number, words):
 
 
 def test_measures_have_as_many_digits_as_help():
-    assert [seconds(value) for value in (0.0012, 0.0432, 1.26, 83.2)] == ["1.2 ms", "0.04 s", "1.3 s", "83 s"]
+    shown = [seconds(value) for value in (0.0, 0.0000123, 0.0012, 0.0432, 0.1249, 1.26, 9.96, 83.2)]
+    assert shown == ["0.0 ms", "12 μs", "1.2 ms", "43 ms", "0.12 s", "1.3 s", "10 s", "83 s"]
     assert [mebibytes(value) for value in (1.26, 1536.2)] == ["1.3 MiB", "1,536 MiB"]
     assert [times(value) for value in (2.84, 3.0, 27.6, 1440.0)] == ["2.8 times", "3 times", "28 times", "1,400 times"]
     assert [count(1, "case"), count(1000, "input against the brute force")] == [

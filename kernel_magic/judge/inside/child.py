@@ -91,7 +91,8 @@ def serve(work: str) -> NoReturn:
         os.environ.update(HOME=work, TMPDIR=work)
     sys.argv = [FILE_NAME, *load.get("argv", ())]
     lay_out(load)
-    status = (_program if load["kind"] == "program" else _function)(load, channel)
+    kinds = {"program": _program, "function": _function, "repeated": _repeated}
+    status = kinds[load["kind"]](load, channel)
     os._exit(status)
 
 
@@ -161,7 +162,7 @@ def _program(load: Any, channel: Channel) -> int:
         else:
             exec(code, module.__dict__)  # noqa: S102
     except SystemExit as error:
-        status = error.code if type(error.code) is int else 0 if error.code is None else 1
+        status = _status_of(error)
     except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
         frame, status = _raised(error), 1
     _finish_threads()
@@ -171,6 +172,48 @@ def _program(load: Any, channel: Channel) -> int:
         channel.ask()
     channel.answer(frame)
     return status & 255
+
+
+def _repeated(load: Any, channel: Channel) -> int:
+    """Run a program again and again, each time on another input. Only loaded modules stay from one to the next."""
+    code = _compiled(load["source"])
+    if not isinstance(code, types.CodeType):
+        channel.answer(code)
+        return 1
+    channel.answer(["ready"])
+    while (case := channel.ask()) is not None:
+        channel.answer(_once_more(code, load["source"], case["stdin"].encode("utf-8", "surrogateescape")))
+    return 0
+
+
+def _once_more(code: types.CodeType, source: str, data: bytes) -> list[Node]:
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    try:
+        if data and os.write(writing, data) < len(data):
+            return ["large"]
+    except BlockingIOError:
+        return ["large"]
+    finally:
+        os.close(writing)
+        os.dup2(reading, 0)
+        os.close(reading)
+    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - for this time
+    sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
+    status = 0
+    try:
+        exec(code, _module("__main__", source).__dict__)  # noqa: S102 - what the sandbox is for
+    except SystemExit as error:
+        status = _status_of(error)
+    except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
+        return _raised(error)
+    finally:
+        _flush()
+    return ["status", f"{status & 255:x}"]
+
+
+def _status_of(error: SystemExit) -> int:
+    return error.code if type(error.code) is int else 0 if error.code is None else 1
 
 
 def _finish_threads() -> None:

@@ -29,16 +29,20 @@ class Walls:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descriptors:
-    """The ends of the pipes a run talks through. `stdin` is None for functions."""
+    """The ends of the pipes a run talks through. `stdin` is None for functions.
+
+    `artifact` is what a compiler made, or the empty file for it.
+    """
 
     questions: int
     results: int
     output: int
-    stdin: int | None
+    stdin: int | None = None
+    artifact: int | None = None
 
     def close(self) -> None:
         """Close all of them."""
-        for descriptor in (self.questions, self.results, self.output, self.stdin):
+        for descriptor in (self.questions, self.results, self.output, self.stdin, self.artifact):
             if descriptor is not None:
                 os.close(descriptor)
 
@@ -62,7 +66,8 @@ def close_in(walls: Walls, ends: Descriptors, run_limits: RunLimits, work: str) 
         kernel_calls.prctl(kernel_calls.PR_SET_NO_NEW_PRIVS, 1)
     if walls.landlock is not None:
         landlock.restrict(walls.landlock)
-    _place_descriptors([null if ends.stdin is None else ends.stdin, ends.output, null, ends.questions, ends.results])
+    places = [null if ends.stdin is None else ends.stdin, ends.output, null, ends.questions, ends.results]
+    _place_descriptors(places if ends.artifact is None else [*places, ends.artifact])
     limits.apply(run_limits, address_space_floor=walls.address_space_floor, own_user_namespace=walls.namespaces)
     if walls.seccomp is not None:
         kernel_calls.install_filter(seccomp.complete(walls.seccomp, os.getpid()))

@@ -16,6 +16,8 @@ PR_SET_NO_NEW_PRIVS = 38
 
 AT_FDCWD = -100
 
+_Strings = ctypes.Array[ctypes.c_char_p]
+
 
 def _checked(result: int, what: str) -> int:
     if result < 0:
@@ -32,6 +34,22 @@ def syscall(what: str, number: int, *arguments: int | bytes | ctypes.Array[ctype
     """
     passed = [ctypes.c_long(item) if isinstance(item, int) else item for item in arguments]
     return _checked(int(_libc.syscall(ctypes.c_long(number), *passed)), what)
+
+
+_EXECVEAT = {"x86_64": 322, "aarch64": 281}
+_AT_EMPTY_PATH = 0x1000
+
+
+def execute(descriptor: int, arguments: _Strings, environment: _Strings) -> None:
+    """Become the program behind a descriptor. Returns only by an error.
+
+    Raises:
+        OSError: the program cannot be executed.
+    """
+    number = ctypes.c_long(_EXECVEAT[os.uname().machine])
+    _checked(
+        int(_libc.syscall(number, descriptor, b"", arguments, environment, _AT_EMPTY_PATH)), "executing the program"
+    )
 
 
 def prctl(option: int, value: int) -> None:

@@ -14,10 +14,10 @@ from kernel_magic.judge.inside import kernel_calls
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same numbers on every architecture
 
-_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
+_EXECUTE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 2, 1 << 3
 _TRUNCATE = 1 << 14
 _WRITE = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8  # write, remove dir, remove file, make dir, make regular file
-_FILE_RIGHTS = 1 << 1 | _READ_FILE | _TRUNCATE
+_FILE_RIGHTS = _EXECUTE | 1 << 1 | _READ_FILE | _TRUNCATE
 
 _KNOWN_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}  # ABI: how many rights it can handle; later ones: 16
 
@@ -30,8 +30,10 @@ def version() -> int:
         return 0
 
 
-def ruleset(abi: int, readable: list[str], writable: list[str]) -> int:
+def ruleset(abi: int, readable: list[str], writable: list[str], executable: tuple[str, ...] = ()) -> int:
     """A descriptor of a ruleset that grants reading below some paths, working below others, and nothing else.
+
+    What is executable can be read too.
 
     Raises:
         OSError: the kernel refused it.
@@ -43,6 +45,8 @@ def ruleset(abi: int, readable: list[str], writable: list[str]) -> int:
     descriptor = kernel_calls.syscall("landlock ruleset", _CREATE_RULESET, attributes, size, 0)
     for path in readable:
         _allow(descriptor, path, (_READ_FILE | _READ_DIR) & handled)
+    for path in executable:
+        _allow(descriptor, path, (_EXECUTE | _READ_FILE | _READ_DIR) & handled)
     for path in writable:
         _allow(descriptor, path, (_READ_FILE | _READ_DIR | _WRITE | _TRUNCATE) & handled)
     return descriptor

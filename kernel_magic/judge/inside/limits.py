@@ -9,6 +9,7 @@ import sys
 from kernel_magic.judge.inside.run_limits import RunLimits
 
 MIB = 1 << 20
+_MEMORY = {"address_space": "RLIMIT_AS", "data": "RLIMIT_DATA"}
 
 
 def apply(limits: RunLimits, *, address_space_floor: int, own_user_namespace: bool) -> None:
@@ -22,11 +23,11 @@ def apply(limits: RunLimits, *, address_space_floor: int, own_user_namespace: bo
     seconds = math.ceil(limits.cpu_s * max(limits.cases, 1)) + 1
     wanted = {
         "RLIMIT_CPU": (seconds, seconds + 1),
-        "RLIMIT_AS": (address_space_floor + limits.memory_mib * MIB,) * 2,
-        "RLIMIT_FSIZE": ((16 if limits.files else 0) * MIB,) * 2,
+        _MEMORY[limits.memory_by]: (address_space_floor + limits.memory_mib * MIB,) * 2,
+        "RLIMIT_FSIZE": ((limits.file_mib if limits.files else 0) * MIB,) * 2,
         "RLIMIT_NOFILE": (64, 64),
         "RLIMIT_CORE": (0, 0),
-        "RLIMIT_STACK": (64 * MIB, 64 * MIB),
+        "RLIMIT_STACK": (limits.stack_mib * MIB, limits.stack_mib * MIB),
         "RLIMIT_MSGQUEUE": (0, 0),
         "RLIMIT_MEMLOCK": (0, 0),
     }
@@ -36,6 +37,11 @@ def apply(limits: RunLimits, *, address_space_floor: int, own_user_namespace: bo
         number = getattr(resource, name, None)
         if number is not None:
             _set(number, pair)
+
+
+def narrow(limits: RunLimits) -> None:
+    """The memory limit of a program that is about to replace this one: nothing is mapped yet in its address space."""
+    _set(getattr(resource, _MEMORY[limits.memory_by]), (limits.memory_mib * MIB,) * 2)
 
 
 def _set(number: int, pair: tuple[int, int]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from pathlib import Path
 
 BYTES = 64 << 20
+SHOWN_BYTES = 2000
 
 
 class Scratch:
@@ -46,6 +49,35 @@ class Scratch:
             empty(self.path)
             Path(self.path).rmdir()
             self.path = ""
+
+
+def beginnings(path: str, names: tuple[str, ...]) -> dict[str, str]:
+    """How files below a folder begin, a character a byte. What is no plain file of that folder is left out.
+
+    Whoever made them is not trusted: no link is followed, nothing is waited for.
+    """
+    found = {}
+    for name in names:
+        with contextlib.suppress(OSError):
+            found[name] = _beginning(path, name).decode("latin-1")
+    return found
+
+
+def _beginning(path: str, name: str) -> bytes:
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        *folders, file = name.split("/")
+        for part in folders:
+            below = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+            os.close(folder)
+            folder = below
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    finally:
+        os.close(folder)
+    try:
+        return os.read(descriptor, SHOWN_BYTES) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+    finally:
+        os.close(descriptor)
 
 
 def empty(path: str) -> None:

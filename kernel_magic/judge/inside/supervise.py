@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kernel_magic.judge.inside.run_limits import RunLimits
+from kernel_magic.judge.inside.run_limits import CPU_SLACK_S, WALL_SLACK_S, RunLimits
 
 _TICK_S = 0.02
 
@@ -53,9 +53,9 @@ class Watch:
 
     def overdue(self) -> str:
         """Which limit was passed: `cpu`, `wall`, `disk`, or none."""
-        if self.cpu() - self.case_cpu > self.limits.cpu_s:
+        if self.cpu() - self.case_cpu > self.limits.cpu_s + CPU_SLACK_S:
             return "cpu"
-        if time.monotonic() - self.case_started >= self.limits.wall_s:
+        if time.monotonic() - self.case_started >= self.limits.wall_s + WALL_SLACK_S:
             return "wall"
         if self.scratch_size is not None and self.scratch_size() > self.scratch_bytes:
             return "disk"

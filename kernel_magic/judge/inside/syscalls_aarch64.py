@@ -37,6 +37,10 @@ CONDITIONAL = {
     "prlimit64": 261,
 }  # fmt: skip
 
+NATIVE = {"execveat": 281}
+
+COMPILER = {"waitid": 95, "execve": 221, "wait4": 260}
+
 CLONE3 = 435
 FIRST_MODERN = 424
 X32_BIT: int | None = None

@@ -47,6 +47,12 @@ CONDITIONAL = {
 }  # fmt: skip
 """Allowed with some arguments only (`seccomp`)."""
 
+NATIVE = {"execveat": 322}
+"""Allowed with one descriptor only, for a run that becomes another program (`seccomp`)."""
+
+COMPILER = {"fork": 57, "vfork": 58, "execve": 59, "wait4": 61, "waitid": 247}
+"""In addition, for a run that starts compilers."""
+
 CLONE3 = 435
 FIRST_MODERN = 424
 """From here on a refused call must look unknown, not forbidden: libc then falls back to an older one."""

@@ -18,10 +18,21 @@ import time
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from kernel_magic.judge.inside import child, confine, kernel_calls, landlock, namespaces, seccomp, supervise
+from kernel_magic.judge.inside import (
+    child,
+    compiler,
+    confine,
+    kernel_calls,
+    landlock,
+    namespaces,
+    native,
+    seccomp,
+    supervise,
+)
+from kernel_magic.judge.inside.launch import Launch
 from kernel_magic.judge.inside.probe import probe
 from kernel_magic.judge.inside.run_limits import RunLimits
-from kernel_magic.judge.inside.scratch import BYTES, Scratch
+from kernel_magic.judge.inside.scratch import BYTES, Scratch, beginnings
 
 USUAL = (
     "abc", "bisect", "collections", "collections.abc", "contextlib", "copy", "dataclasses", "enum", "functools",
@@ -36,6 +47,9 @@ MORE = (
 )  # fmt: skip
 """Warm too where runs may not open any file (isolation level 1)."""
 ON_REQUEST = ("numpy",)
+
+_MOST_DESCRIPTORS = 5
+_DEVICES = ("/dev/zero", "/dev/urandom")
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -52,11 +66,12 @@ def main(control: int, options: str) -> NoReturn:
     sys.path[:] = [path for path in sys.path if os.path.isdir(path)] + wanted["paths"]  # noqa: PTH112
     warm(USUAL)
     readable = list(dict.fromkeys([*_system_paths(), *wanted["paths"]]))
+    bound = list(dict.fromkeys([*readable, *wanted["tools"]]))
     namespaces_detail = wanted["without_namespaces"]
     inside = False
     if wanted["level"] >= 3:
         try:
-            _enter(link, readable)
+            _enter(link, bound)
             inside, namespaces_detail = True, "user, mount, network, process, IPC and host name"
         except OSError as error:
             # half entered is worse than not: the judge starts another one that does not try
@@ -108,6 +123,11 @@ def _say(link: socket.socket, message: dict[str, Any]) -> None:
     link.send(json.dumps(message).encode("ascii"))
 
 
+def _uses(launch: Launch, *, files: bool) -> bool:
+    """Whether a run has a scratch folder."""
+    return files or bool(launch.artifact_name)
+
+
 class Zygote:
     """Serves one judge."""
 
@@ -124,7 +144,7 @@ class Zygote:
         self._abi = landlock.version() if level >= 2 else 0
         self._filtered = level >= 1 and not seccomp.missing_reason()
         self._opens = "landlock" if self._abi or inside else "none"
-        self._walls: dict[bool, confine.Walls] = {}
+        self._walls: dict[tuple[Launch, bool], confine.Walls] = {}
         self._floor = (0.0, 0)
         if self._filtered and self._opens == "none":
             warm(MORE)
@@ -164,7 +184,7 @@ class Zygote:
 
     def _receive(self) -> tuple[dict[str, Any], list[int]]:
         try:
-            data, descriptors, _, _ = socket.recv_fds(self._link, 65536, 4)
+            data, descriptors, _, _ = socket.recv_fds(self._link, 65536, _MOST_DESCRIPTORS)
         except ConnectionError:
             raise Gone from None
         if not data:
@@ -173,24 +193,20 @@ class Zygote:
 
     def _run(self, message: dict[str, Any], descriptors: list[int]) -> None:
         number = message["run"]
-        ends = confine.Descriptors(
-            questions=descriptors[0],
-            results=descriptors[1],
-            output=descriptors[2],
-            stdin=descriptors[3] if len(descriptors) > 3 else None,
-        )
+        ends = confine.Descriptors(**dict(zip(message["ends"], descriptors, strict=True)))
         try:
             self._prepare(message["needs"])
-            limits = RunLimits(**message["limits"])
-            work = self._work_folder(limits)
-            walls = self._wall(files=limits.files)
+            limits, launch = RunLimits(**message["limits"]), Launch.read(message["launch"])
+            scratch = _uses(launch, files=limits.files)
+            work = self._work_folder(scratch=scratch)
+            walls = self._wall(launch, files=limits.files)
             pid = os.fork()
             if pid == 0:
-                self._become_run(walls, ends, limits, work)
+                self._become_run(walls, ends, limits, work, launch)
         finally:
             ends.close()
         watch = supervise.Watch(pid=pid, limits=limits)
-        if limits.files and not self._inside:
+        if scratch and not self._inside:
             watch.scratch_size, watch.scratch_bytes = self._scratch.size, BYTES
         gone = ""
         try:
@@ -199,7 +215,7 @@ class Zygote:
             os.kill(pid, signal.SIGKILL)
             raise
         finally:
-            ended = self._bury(pid, watch, limits)
+            ended = self._bury(pid, watch, launch)
         if gone == "gone":
             raise Gone
         _say(self._link, {"end": number, "why": gone, **ended})
@@ -221,28 +237,44 @@ class Zygote:
         answer = {"used": max(cpu - self._floor[0], 0.0), "floor": self._floor[0]}
         socket.send_fds(self._link, [json.dumps(answer).encode("ascii")], [] if process is None else [process])
 
-    def _bury(self, pid: int, watch: supervise.Watch, limits: RunLimits) -> dict[str, Any]:
+    def _bury(self, pid: int, watch: supervise.Watch, launch: Launch) -> dict[str, Any]:
         _, status, usage = os.wait4(pid, 0)
         wall = time.monotonic() - watch.started
-        supervise.sweep(alone=self._inside, could_fork=not self._filtered)
-        if limits.files:
+        scratch = _uses(launch, files=watch.limits.files)
+        supervise.sweep(alone=self._inside, could_fork=not self._filtered or launch.profile == "compiler")
+        left = {}
+        if scratch:
+            left = beginnings(self._work_folder(scratch=scratch), watch.limits.brings_back)
             if self._inside:
                 namespaces.renew_scratch()
                 self._forget_working_rules()
             else:
                 self._scratch.empty()
         unit = 1 if sys.platform.startswith("linux") else 1024  # macOS counts bytes
+        floor = self._floor if launch.profile == "python" else (0.0, 0)  # of the others the judge knows it
         return {
             "status": os.waitstatus_to_exitcode(status),
-            "cpu": max(usage.ru_utime + usage.ru_stime - self._floor[0], 0.0),
+            "cpu": max(usage.ru_utime + usage.ru_stime - floor[0], 0.0),
             "wall": wall,
-            "peak_kib": max(usage.ru_maxrss // unit - self._floor[1], 0),
+            "peak_kib": max(usage.ru_maxrss // unit - floor[1], 0),
+            "floor": list(floor),
+            "left": left,
         }
 
-    def _become_run(self, walls: confine.Walls, ends: confine.Descriptors, limits: RunLimits, work: str) -> NoReturn:
+    def _become_run(
+        self, walls: confine.Walls, ends: confine.Descriptors, limits: RunLimits, work: str, launch: Launch
+    ) -> NoReturn:
         try:
+            if launch.artifact_name and ends.artifact is not None:
+                native.lay_artifact(ends.artifact, f"{work}/{launch.artifact_name}")
             confine.close_in(walls, ends, limits, work)
-            child.serve_bounded(work)
+            match launch.profile:
+                case "native":
+                    native.serve(work, limits)
+                case "compiler":
+                    compiler.serve(work)
+                case "python":
+                    child.serve_bounded(work)
         except BaseException:  # noqa: BLE001 - a run must never go on as a second zygote
             os._exit(97)
 
@@ -253,28 +285,38 @@ class Zygote:
             self._warm.update(missing)
             self._measure()
 
-    def _work_folder(self, limits: RunLimits) -> str:
+    def _work_folder(self, *, scratch: bool) -> str:
         if self._inside:
             return namespaces.SCRATCH
-        return self._scratch.ready() if limits.files else "/"
+        return self._scratch.ready() if scratch else "/"
 
-    def _wall(self, *, files: bool) -> confine.Walls:
-        if files not in self._walls:
-            rules = None
-            if self._abi:
-                writable = [namespaces.SCRATCH if self._inside else self._scratch.ready()] if files else []
-                rules = landlock.ruleset(self._abi, self._readable, writable)
-            program = seccomp.template(files=files, opens=self._opens) if self._filtered else None
-            self._walls[files] = confine.Walls(
+    def _wall(self, launch: Launch, *, files: bool) -> confine.Walls:
+        key = (launch, files)
+        if key not in self._walls:
+            rules = self._rules(launch, files=files) if self._abi else None
+            program = None
+            if self._filtered:
+                program = seccomp.template(files=files, opens=self._opens, profile=launch.profile)
+            self._walls[key] = confine.Walls(
                 namespaces=self._inside, landlock=rules, seccomp=program, address_space_floor=0
             )
-        return replace(self._walls[files], address_space_floor=self._mapped())
+        return replace(self._walls[key], address_space_floor=self._mapped())
+
+    def _rules(self, launch: Launch, *, files: bool) -> int:
+        readable = list(launch.readable) if launch.profile == "native" else [*self._readable, *launch.readable]
+        if launch.profile == "compiler":
+            readable = [path for path in readable if path not in _DEVICES]  # a source may include them
+        scratch = [namespaces.SCRATCH if self._inside else self._scratch.ready()] if _uses(launch, files=files) else []
+        if not files:
+            return landlock.ruleset(self._abi, [*readable, *scratch], [], launch.executables)
+        return landlock.ruleset(self._abi, readable, scratch, launch.executables)
 
     def _forget_working_rules(self) -> None:
-        """A rule is about a folder itself, not its name: the new scratch folder needs a new rule."""
-        walls = self._walls.pop(True, None)
-        if walls is not None and walls.landlock is not None:
-            os.close(walls.landlock)
+        """A rule is about a folder itself, not its name: the new scratch folder needs new rules."""
+        for key in [(launch, files) for launch, files in self._walls if _uses(launch, files=files)]:
+            walls = self._walls.pop(key)
+            if walls.landlock is not None:
+                os.close(walls.landlock)
 
     def _mapped(self) -> int:
         """Bytes of address space this process has; a run starts with as many."""
@@ -287,7 +329,7 @@ class Zygote:
         gc.collect()
         gc.freeze()
         limits = RunLimits(cpu_s=1, wall_s=5, memory_mib=64, cases=1, files=False)
-        walls = self._wall(files=False)
+        walls = self._wall(Launch(), files=False)
         pid = os.fork()
         if pid == 0:
             probe(walls, limits)
