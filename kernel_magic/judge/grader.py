@@ -22,6 +22,9 @@ _TEXT = 4000
 _MOST_NAMES = 5
 _NOTHING: list[Node] = ["N"]
 
+BY_PROGRAM = ("special", "interactive")
+"""Checkers that are programs: they decide elsewhere, and nothing is compared here."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -190,6 +193,8 @@ def _of_text(text: str, case: TestCase, checker: CheckerSpec, observed: Observat
         case None:
             return Finding(verdict=Verdict.AC, observed=observed)
         case Prints(text=expected):
+            if checker.name in BY_PROGRAM:
+                return fault(f"a {checker.name!r} checker decides about whole programs only")
             if same_text(expected, text, checker):
                 return Finding(verdict=Verdict.AC, observed=observed)
             message = f"printed {_quoted(text)}, expected {_quoted(expected)}"

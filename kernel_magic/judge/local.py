@@ -24,7 +24,7 @@ from kernel_magic.judge.generators import inputs_like
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.input_validators import refusals
 from kernel_magic.judge.made_inputs import made_inputs
-from kernel_magic.judge.programs import program_case
+from kernel_magic.judge.program_cases import ProgramCases
 from kernel_magic.judge.sandbox import Sandbox
 from kernel_magic.judge.sittings import FunctionCases, Order
 from kernel_magic.judge.tracer import traced
@@ -60,7 +60,7 @@ class LocalJudge:
         with self._alone(cancelled):
             try:
                 isolation = self._sandbox.isolation
-                cause = _unable(source, contract, isolation)
+                cause = _unable(source, contract, isolation) or _unable_to_check(contract, isolation)
                 findings = [] if cause else self._findings(Order(
                     sandbox=self._sandbox, source=source, contract=contract, cancelled=cancelled
                 ))  # fmt: skip
@@ -89,13 +89,15 @@ class LocalJudge:
             return self._up_to_failure(order)
         functions = [case for case in cases if not isinstance(case.given, Stdin)]
         found = dict(zip(map(id, functions), FunctionCases(order, functions).judge(), strict=True)) if functions else {}
-        return [found[id(case)] if id(case) in found else program_case(order, case) for case in cases]
+        programs = ProgramCases(order)
+        return [found[id(case)] if id(case) in found else programs.judge(case) for case in cases]
 
     def _up_to_failure(self, order: Order) -> list[tuple[Finding, CaseResult]]:
         found: list[tuple[Finding, CaseResult]] = []
+        programs = ProgramCases(order)
         for whole, group in itertools.groupby(order.contract.cases, lambda case: isinstance(case.given, Stdin)):
             cases = list(group)
-            runs = (program_case(order, case) for case in cases) if whole else FunctionCases(order, cases).judge()
+            runs = (programs.judge(case) for case in cases) if whole else FunctionCases(order, cases).judge()
             for finding, result in runs:
                 found.append((finding, result))
                 if result.verdict is not Verdict.AC:
@@ -205,6 +207,18 @@ def _unable(source: Source, contract: Contract, isolation: Isolation) -> str:
         return f"This judge runs Python; the contract is for {contract.language}, the program is {source.language}."
     if contract.files and isolation.level == 1:
         return "A writable scratch folder cannot be confined on this host: that takes Landlock (isolation level 2)."
+    return ""
+
+
+def _unable_to_check(contract: Contract, isolation: Isolation) -> str:
+    """Why a checker that is a program cannot be asked; empty where it can, or there is none."""
+    name = contract.checker.name
+    if name not in grader.BY_PROGRAM:
+        return ""
+    if any(not isinstance(case.given, Stdin) for case in contract.cases):
+        return f"A {name!r} checker decides about whole programs only; this contract calls a function."
+    if isolation.level == 1:
+        return f"A {name!r} checker needs a scratch folder, which cannot be confined on this host (isolation level 1)."
     return ""
 
 

@@ -1,20 +1,20 @@
-"""Running whole programs: one case a run, and the verdict on it; also the runs of programs that belong to a problem.
+"""Running a whole program once: submissions, and the programs that belong to a problem, go through the same entry.
 
-`run_program` gives facts and knows no case; `program_case` makes a result of them.
+`run_program` gives facts and knows no case; `of_program` and `costs` make a verdict and a result of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel_magic.core.problem import Contract, Stdin, TestCase
+from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.verdict import CaseResult, Verdict
 from kernel_magic.judge import grader
 from kernel_magic.judge.conversation import Exchange
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.inside.encode import Node
-from kernel_magic.judge.sandbox import End, ZygoteLostError
-from kernel_magic.judge.sittings import SHOWN, Order, result_of
+from kernel_magic.judge.sandbox import End
+from kernel_magic.judge.sittings import SHOWN, Order
 from kernel_magic.judge.wire import MalformedError, clean
 
 
@@ -57,27 +57,6 @@ def run_program(order: Order, stdin: bytes) -> ProgramRun:
         return ProgramRun(
             frame=frame, exchange=exchange, end=end, wall_s=wall, confined=run.confined, more_answers=run.more_answers()
         )
-
-
-def program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
-    """Judge one case of a whole program, in a run of its own."""
-    for attempt in (1, 2):
-        try:
-            return _program_case(order, case)
-        except ZygoteLostError:
-            if attempt == 2:
-                break
-    return result_of(
-        grader.forged("the sandbox was lost while the program ran"), CaseResult(name=case.name, verdict=Verdict.IE)
-    )
-
-
-def _program_case(order: Order, case: TestCase) -> tuple[Finding, CaseResult]:
-    text = case.given.text if isinstance(case.given, Stdin) else ""
-    ran = run_program(order, text.encode("utf-8", "surrogateescape"))
-    finding = of_program(ran, order.contract, case)
-    finding = grader.in_time(finding, order.contract, cpu_s=ran.end.cpu, wall_s=ran.wall_s)
-    return result_of(finding, costs(ran, case))
 
 
 def of_program(ran: ProgramRun, contract: Contract, case: TestCase) -> Finding:

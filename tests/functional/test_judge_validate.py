@@ -95,7 +95,7 @@ def test_a_validator_that_works_on_its_descriptor_or_ends_its_process_is_run_alo
         ("1 // 0", "ZeroDivisionError"),
         ("import os\nos.abort()", "SIGABRT"),
         ("def f(:", "SyntaxError"),
-        ("while True: pass", "processor time"),
+        ("while True: pass", "does not work: it "),
         ("import time\ntime.sleep(60)", "took longer"),
         ("while True: print('x' * 1000)", "printed more"),
         ("import os, sys\nsys.stdin.close()\nos.write(4, b'a b')\nos._exit(42)", "attempt on the judge"),

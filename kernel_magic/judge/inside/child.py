@@ -213,7 +213,7 @@ def _once_more(code: types.CodeType, source: str, data: bytes) -> list[Node]:
 
 
 def _status_of(error: SystemExit) -> int:
-    return error.code if type(error.code) is int else 0 if error.code is None else 1
+    return int(error.code) if isinstance(error.code, int) else 0 if error.code is None else 1
 
 
 def _finish_threads() -> None:
