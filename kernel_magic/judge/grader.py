@@ -76,7 +76,7 @@ def of_end(end: End, contract: Contract, *, confined: bool) -> Finding:
         return Finding(verdict=Verdict.OLE, reason="output", message="filled its scratch folder", fatal=True)
     if end.status == -signal.SIGSYS:
         return forged("was ended by the system for a forbidden system call")
-    if end.status == OUT_OF_MEMORY:
+    if end.why == "memory" or end.status == OUT_OF_MEMORY:
         return Finding(verdict=Verdict.MLE, reason="memory", message="ran out of memory", fatal=True)
     if end.status < 0:
         name = _signal_name(-end.status)

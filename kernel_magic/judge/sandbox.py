@@ -12,23 +12,18 @@ import select
 import socket
 import subprocess
 import sys
-import sysconfig
-import tempfile
-import threading
 import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from kernel_magic.core.errors import IsolationError, JudgeError
 from kernel_magic.core.verdict import Isolation
-from kernel_magic.judge import isolation
+from kernel_magic.judge import cgroup, isolation
 from kernel_magic.judge.inside.launch import Launch
 from kernel_magic.judge.inside.run_limits import RunLimits
+from kernel_magic.judge.zygote_start import Way, start_long_lived, ways
 
-_START = Path(__file__).parent / "inside" / "start.py"
 _START_S = 20.0
 _END_S = 2.0
 
@@ -44,7 +39,7 @@ class End:
     status: int
     """Exit status; a negative one is the signal that ended it."""
     why: str
-    """Why the zygote ended it: `cpu`, `wall`, `disk`, `kill` (we asked), or nothing."""
+    """Why it was ended: by the zygote `cpu`, `wall`, `disk`, `kill` (we asked); by the system `memory`; or nothing."""
     cpu: float
     wall: float
     peak_kib: int
@@ -52,31 +47,6 @@ class End:
     """How the files it was to bring back begin, a character a byte. Foreign text."""
     floor: tuple[float, int] = (0.0, 0)
     """Processor seconds and kibibytes of an empty run, taken off already."""
-
-
-class _LongLivedThread:
-    """Starts processes from a thread that lives as long as this process.
-
-    A zygote asks the kernel to be ended with the *thread* that started it, and cells of a notebook may run in threads
-    that end.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pid = 0
-        self._executor: ThreadPoolExecutor | None = None
-
-    def call(self, work: Callable[[], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
-        """What `work` returns, called in that thread."""
-        with self._lock:
-            if self._executor is None or self._pid != os.getpid():  # a fork keeps no threads
-                self._executor = ThreadPoolExecutor(1, thread_name_prefix="kernel-magic-judge")
-                self._pid = os.getpid()
-            executor = self._executor
-        return executor.submit(work).result()
-
-
-_starter = _LongLivedThread()
 
 
 class Sandbox:
@@ -92,7 +62,10 @@ class Sandbox:
         self._owner = 0
         self._number = 0
         self._isolation: Isolation | None = None
-        self._no_namespaces = "" if self._wanted >= 3 else "not asked for"
+        self._ways = ways(self._wanted)
+        self._reasons = [] if self._wanted >= 3 else ["not asked for"]
+        self._group = cgroup.Group(path=None)
+        self._killed = 0
 
     @property
     def isolation(self) -> Isolation:
@@ -121,14 +94,19 @@ class Sandbox:
     def _start(self) -> None:
         if sys.platform == "win32":
             raise JudgeError("The judge cannot run programs on Windows itself.", "Use WSL (wsl --install) for it.")
-        hello = self._launch(min(self._wanted, 3))
-        if "retry" in hello:
-            self._no_namespaces, self._wanted = str(hello["retry"]), 2
-            self.close()
-            hello = self._launch(2)
+        hello: dict[str, Any] = {}
+        while "seccomp" not in hello and self._ways:
+            hello = self._launch(self._ways[0])
+            if "retry" in hello:
+                self._reasons.append(str(hello["retry"]))
+                self._ways = self._ways[1:]
+                self.close()
         if "seccomp" not in hello:
             raise JudgeError("The judge's sandbox did not start.", f"It said: {json.dumps(hello)[:200]}")
-        self._isolation = isolation.describe(hello)
+        if self._process is not None and self._group.path is not None and not self._group.holds(self._process.pid):
+            self._group.close()
+            self._group = cgroup.Group(path=None, reason="no process may be moved into it")
+        self._isolation = isolation.describe(hello, self._group, self._ways[0])
         if self._isolation.level < self._minimum:
             missing = "; ".join(
                 f"{layer.name}: {layer.detail}" for layer in self._isolation.layers if not layer.in_force
@@ -138,21 +116,18 @@ class Sandbox:
                 f"Missing here: {missing}. Demand less, or use a host that offers it.",
             )
 
-    def _launch(self, level: int) -> dict[str, Any]:
+    def _launch(self, way: Way) -> dict[str, Any]:
+        """Start a zygote; its first message, or `retry` with the reason why this way does not work here."""
         kind = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_DGRAM
         ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
         self._link, self._owner = ours, os.getpid()
-        options = {
-            "level": level,
-            "paths": _library_paths(self._python),
-            "tools": self._tools,
-            "temporary": tempfile.gettempdir(),
-            "without_namespaces": self._no_namespaces,
-        }
-        command = [self._python, "-I", "-S", "-B", str(_START), str(theirs.fileno()), json.dumps(options)]
+        self._group = cgroup.make()
+        reasons = "; ".join(self._reasons)
+        options = {"level": min(self._wanted, way.level), "without_namespaces": reasons, "tools": self._tools}
+        command = [*self._group.entering, *way.command(self._python, theirs.fileno(), options)]
         with theirs:
             try:
-                self._process = _starter.call(lambda: _popen(command, theirs.fileno()))
+                self._process = start_long_lived(command, theirs.fileno())
             except OSError as error:
                 raise JudgeError(
                     f"The judge's interpreter cannot be started: {self._python}: {error.strerror}.",
@@ -162,6 +137,8 @@ class Sandbox:
             return self.receive(_START_S)
         except ZygoteLostError as error:
             status = self._process.poll()
+            if len(self._ways) > 1:
+                return {"retry": f"{way.name} ended with status {status}"}
             raise JudgeError(
                 "The judge's sandbox did not start.",
                 f"Its interpreter {self._python} ended with status {status} before it was ready.",
@@ -220,6 +197,11 @@ class Sandbox:
             message["process"] = descriptors[0]
         return message
 
+    def ran_out_of_memory(self) -> bool:
+        """Whether the system ended a process for the memory of all of them, since this was last asked."""
+        before, self._killed = self._killed, self._group.killed_for_memory()
+        return self._killed > before
+
     def close(self) -> None:
         """End the zygote and its run. It cleans up and goes by itself when our end is closed."""
         if self._owner != os.getpid():
@@ -235,6 +217,8 @@ class Sandbox:
                 time.sleep(0.001)
             process.kill()
             process.wait()
+        self._group.close()
+        self._group, self._killed = cgroup.Group(path=None), 0
 
     def _forget(self) -> None:
         """In a fork of the process that started the zygote: it is not ours."""
@@ -244,24 +228,3 @@ class Sandbox:
         if self._process is not None:
             self._process.returncode = 0  # not our child: nothing to wait for
         self._link, self._process = None, None
-
-
-def _popen(command: list[str], descriptor: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own script in the interpreter of the setting
-        command,
-        pass_fds=[descriptor],
-        env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def _library_paths(python: str) -> list[str]:
-    """Where installed packages lie, for runs to read: this interpreter's; another one's are not known."""
-    if python != sys.executable:
-        return []
-    found = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
-    return [path for path in found if Path(path).is_dir()]

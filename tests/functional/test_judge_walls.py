@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from kernel_magic.core.problem import Call, Contract, Limits, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
+from kernel_magic.judge import zygote_start
 from kernel_magic.judge.inside import landlock
 from kernel_magic.judge.local import LocalJudge
 
@@ -20,11 +22,17 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="th
 _LIBC = "import ctypes; libc = ctypes.CDLL(None, use_errno=True)\n"
 
 
-@pytest.fixture(scope="module", params=[3, 2, 1])
+@pytest.fixture(scope="module", params=[3, "bubblewrap", 2, 1])
 def judge(request):
-    with LocalJudge(level=request.param) as judge:
-        if judge.isolation().level != request.param:
-            pytest.skip(f"this host does not reach level {request.param}")
+    level = 3 if request.param == "bubblewrap" else request.param
+    with pytest.MonkeyPatch.context() as patch, LocalJudge(level=level) as judge:
+        if request.param == "bubblewrap":
+            if shutil.which("bwrap") is None:
+                pytest.skip("bubblewrap is not installed here")
+            offered = zygote_start.ways(3)
+            patch.setattr(judge._sandbox, "_ways", [way for way in offered if way.name == "bubblewrap"])
+        if judge.isolation().level != level:
+            pytest.skip(f"this host does not reach level {level}")
         yield judge
 
 

@@ -1,4 +1,4 @@
-"""The writable folder of a run on hosts without namespaces: one per zygote, emptied after every run."""
+"""The writable folder of a run where the zygote has no mounts of its own: one per zygote, emptied after every run."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ SHOWN_BYTES = 2000
 
 
 class Scratch:
-    """A folder below the host's folder for temporary files; made at the first need."""
+    """A folder below the host's folder for temporary files, made at the first need; or one that is there already."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, *, given: str = "") -> None:
         self._base = base
-        self.path = ""
+        self._given = given
+        self.path = given
 
     def ready(self) -> str:
         """The folder's path; the folder exists and is empty."""
@@ -47,8 +48,9 @@ class Scratch:
         """Throw the folder away."""
         if self.path:
             empty(self.path)
-            Path(self.path).rmdir()
-            self.path = ""
+            if self.path != self._given:
+                Path(self.path).rmdir()
+            self.path = self._given
 
 
 def beginnings(path: str, names: tuple[str, ...]) -> dict[str, str]:

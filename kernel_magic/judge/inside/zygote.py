@@ -69,7 +69,11 @@ def main(control: int, options: str) -> NoReturn:
     bound = list(dict.fromkeys([*readable, *wanted["tools"]]))
     namespaces_detail = wanted["without_namespaces"]
     inside = False
-    if wanted["level"] >= 3:
+    if wanted["namespaces"] == "bubblewrap":
+        _die_with_parent(signal.SIGKILL)
+        _open_memory_map()
+        inside, namespaces_detail = True, "user, mount, network, process, IPC and host name, by bubblewrap"
+    elif wanted["namespaces"] == "own":
         try:
             _enter(link, bound)
             inside, namespaces_detail = True, "user, mount, network, process, IPC and host name"
@@ -139,11 +143,12 @@ class Zygote:
         self._inside = inside
         self._readable = readable
         self._warm: set[str] = set()
-        self._scratch = Scratch(wanted["temporary"])
+        self._own_mounts = inside and wanted["namespaces"] == "own"
+        self._scratch = Scratch(wanted["temporary"], given=wanted["scratch"])
         level = wanted["level"]
         self._abi = landlock.version() if level >= 2 else 0
         self._filtered = level >= 1 and not seccomp.missing_reason()
-        self._opens = "landlock" if self._abi or inside else "none"
+        self._opens = "landlock" if self._abi or self._own_mounts else "none"
         self._walls: dict[tuple[Launch, bool], confine.Walls] = {}
         self._floor = (0.0, 0)
         if self._filtered and self._opens == "none":
@@ -158,13 +163,14 @@ class Zygote:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # else it would cut the tidying up short
         signal.signal(signal.SIGTERM, _leave)
         try:
-            child.prepare(namespaces.SCRATCH if self._inside else "/")
+            child.prepare(self._usual_folder())
             seen = self._measure()
             _say(self._link, {
                 "namespaces": [self._inside, namespaces_detail],
                 "landlock": [bool(self._abi) and seen["landlock"], self._abi],
                 "seccomp": [self._filtered and seen["seccomp"], seccomp.missing_reason()],
                 "opens": self._opens,
+                "refused": seen["seccomp"],
             })  # fmt: skip
             while True:
                 self._next()
@@ -206,7 +212,7 @@ class Zygote:
         finally:
             ends.close()
         watch = supervise.Watch(pid=pid, limits=limits)
-        if scratch and not self._inside:
+        if scratch and not self._own_mounts:
             watch.scratch_size, watch.scratch_bytes = self._scratch.size, BYTES
         gone = ""
         try:
@@ -245,7 +251,7 @@ class Zygote:
         left = {}
         if scratch:
             left = beginnings(self._work_folder(scratch=scratch), watch.limits.brings_back)
-            if self._inside:
+            if self._own_mounts:
                 namespaces.renew_scratch()
                 self._forget_working_rules()
             else:
@@ -286,9 +292,13 @@ class Zygote:
             self._measure()
 
     def _work_folder(self, *, scratch: bool) -> str:
-        if self._inside:
+        return self._scratch.ready() if scratch and not self._own_mounts else self._usual_folder()
+
+    def _usual_folder(self) -> str:
+        """Where a run without files stands."""
+        if self._own_mounts:
             return namespaces.SCRATCH
-        return self._scratch.ready() if scratch else "/"
+        return self._scratch.ready() if self._inside else "/"
 
     def _wall(self, launch: Launch, *, files: bool) -> confine.Walls:
         key = (launch, files)
@@ -306,7 +316,7 @@ class Zygote:
         readable = list(launch.readable) if launch.profile == "native" else [*self._readable, *launch.readable]
         if launch.profile == "compiler":
             readable = [path for path in readable if path not in _DEVICES]  # a source may include them
-        scratch = [namespaces.SCRATCH if self._inside else self._scratch.ready()] if _uses(launch, files=files) else []
+        scratch = [self._work_folder(scratch=True)] if _uses(launch, files=files) else []
         if not files:
             return landlock.ruleset(self._abi, [*readable, *scratch], [], launch.executables)
         return landlock.ruleset(self._abi, readable, scratch, launch.executables)
