@@ -136,7 +136,7 @@ class Sandbox:
         try:
             return self.receive(_START_S)
         except ZygoteLostError as error:
-            status = self._process.poll()
+            status = _status(self._process)
             if len(self._ways) > 1:
                 return {"retry": f"{way.name} ended with status {status}"}
             raise JudgeError(
@@ -228,3 +228,11 @@ class Sandbox:
         if self._process is not None:
             self._process.returncode = 0  # not our child: nothing to wait for
         self._link, self._process = None, None
+
+
+def _status(process: subprocess.Popen[bytes]) -> int | None:
+    """The exit status of a process that has closed its end of the link; None where it goes on."""
+    try:
+        return process.wait(timeout=_END_S)
+    except subprocess.TimeoutExpired:
+        return None
