@@ -135,7 +135,7 @@ def report(told: Problem, *, fails_at: int | None = None, verdict: Verdict = Ver
                 name=each.name,
                 verdict=verdict if bad else Verdict.AC,
                 reason="wrong_output" if bad else "",
-                message="line 1, token 1: expected yes, got no" if bad else "",
+                message="line 1, token 1: expected yes, got no" if bad and verdict is Verdict.WA else "",
                 cpu_s=0.0124,
                 wall_s=0.03,
                 peak_mib=1.2,

@@ -65,7 +65,7 @@ class Growth:
     reason: str = ""
     """To people: why it is not decided, or what ended the measuring (`the next size passed the limit of 2 s`)."""
 
-    def seconds_at(self, size: int) -> float | None:
+    def seconds_at(self, size: float) -> float | None:
         """What a size is estimated to need; None where the model is not decided, and nothing may be estimated."""
         if self.model is None or not self.decided or size < 1:
             return None

@@ -12,7 +12,8 @@ from typing import Literal, TypeAlias
 from kernel_magic.core.comparison import Comparison, ComparisonRow
 from kernel_magic.core.quantities import about, growth_words, mebibytes, seconds, size
 from kernel_magic.core.verdict import Verdict
-from kernel_magic.render.curves import Curve, growth_figure
+from kernel_magic.render.clean import clean_line
+from kernel_magic.render.curves import growth_curves
 from kernel_magic.render.document import (
     NOTHING,
     Ask,
@@ -38,6 +39,7 @@ from kernel_magic.render.standing import comparison_badge, comparison_ran, mark,
 from kernel_magic.render.words import VERDICTS
 
 _MAX_ROWS = 60
+_MAX_NAME = 48
 _MAX_NOTES = 30
 _WRONG = ("slow", "wrong")
 _NOT = {"slow": "not here: ", "wrong": "never: ", "doubted": "", "unknown": "not known: "}
@@ -89,13 +91,13 @@ def table_blocks(comparison: Comparison, rows: tuple[ComparisonRow, ...] | None 
 
 def curve_blocks(comparison: Comparison) -> list[Block]:
     """The growth curves of the programs that were measured and are not wrong."""
-    curves = tuple(
-        Curve(name=row.submission.name, growth=row.growth)
+    measured = [
+        (row.submission.name, row.growth)
         for row in comparison.rows[:_MAX_ROWS]
         if row.growth is not None and standing(row, comparison) not in ("wrong", "unknown")
-    )
-    figure = growth_figure(curves)
-    return [Section(title="Measured growth", blocks=(figure,))] if figure is not None else []
+    ]
+    curves = growth_curves(measured)
+    return [Section(title="Measured growth", blocks=(curves,))] if curves is not None else []
 
 
 def said_blocks(comparison: Comparison) -> list[Block]:
@@ -152,7 +154,7 @@ def record_blocks(comparison: Comparison) -> list[Block]:
 
 def _columns(comparison: Comparison) -> list[tuple[str, Cell, Kind]]:
     """Name, cell and kind of every column that has something to say here."""
-    columns: list[tuple[str, Cell, Kind]] = [("program", lambda row, _: strong(row.submission.name), "name")]
+    columns: list[tuple[str, Cell, Kind]] = [("program", _name, "name")]
     if any(row.submission.idea not in ("", row.submission.name) for row in comparison.rows):
         columns.append(("idea", lambda row, _: plain(row.submission.idea or NOTHING), "words"))
     columns.append(("verdict", mark, "name"))
@@ -167,6 +169,11 @@ def _columns(comparison: Comparison) -> list[tuple[str, Cell, Kind]]:
     if any(_when(row, comparison).text for row in comparison.rows):
         columns.append(("prefer it when", _when, "words"))
     return columns
+
+
+def _name(row: ComparisonRow, _: Comparison) -> Span:
+    name = clean_line(row.submission.name)
+    return strong(name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…")
 
 
 def _growth(row: ComparisonRow, comparison: Comparison) -> Span:

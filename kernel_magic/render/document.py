@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, Union
 
+from kernel_magic.core.growth import Growth
 from kernel_magic.core.source import Language
 
 Tone = Literal["ok", "part", "no"]
@@ -97,18 +98,21 @@ class Panels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A drawing, in words, and as a table for those who do not see it.
+class Curve:
+    """The measured growth of one program, under its name."""
 
-    `drawing` is SVG made by `render.plots`, the only text that HTML takes as it is; empty where none could be drawn.
-    """
+    name: str
+    growth: Growth
 
-    drawing: str
-    words: str
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curves:
+    """Growth curves: drawn where that can be done, and as a table, for all others and for those who do not see them."""
+
+    items: tuple[Curve, ...]
     table: Table
-    summary: str
-    """The line under which the table is folded."""
-    caption: str = ""
+    words: str
+    """What the drawing shows, for those who do not see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +183,7 @@ class Footer:
 
 
 Block: TypeAlias = Union[
-    Header, Prose, Text, Bullets, Code, Table, Panels, Figure, Facts, Steps, Callout, Section, Details, Ask, Footer
+    Header, Prose, Text, Bullets, Code, Table, Panels, Curves, Facts, Steps, Callout, Section, Details, Ask, Footer
 ]  # fmt: skip
 
 

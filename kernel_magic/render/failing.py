@@ -43,17 +43,17 @@ def failing_blocks(row: ComparisonRow, comparison: Comparison) -> list[Block]:
     name, shown = strong(row.submission.name), mark(row, comparison)
     if row.stress is not None and row.stress.difference is not None:
         found = row.stress.difference
-        told = f" {VERDICTS[found.verdict]} on a generated input{_shrunk(found.shrunk_from, len(found.stdin))}."
-        expected, got = found.expected, found.got if found.verdict in _OUTPUT_COUNTS else ""
-        panels = _panels(found.stdin, expected, got, found.place)
-        return [text(shown, " ", name, ":", told, f" {found.place}" if found.place else ""), panels]
+        told = f" {VERDICTS[found.verdict]} on a generated input{_shrunk(found.shrunk_from, len(found.stdin))}"
+        told += _place(found.place)
+        outputs = (found.expected, found.got) if found.verdict in _OUTPUT_COUNTS else ("", "")
+        panels = _panels(found.stdin, *outputs, found.place)
+        return [text(shown, " ", name, f":{told}"), panels]
     failed = row.report.first_failure
     if row.verdict is Verdict.AC or failed is None:
         lines = [text(f"Line {item.line}: {item.message}") for item in row.report.diagnostics[:_MAX_DIAGNOSTICS]]
         words = VERDICTS[row.verdict] if row.verdict is not Verdict.AC else failing_words(row, comparison)
         return [text(shown, " ", name, f": {words}."), *lines]
-    message = f" {clean_line(failed.message)}" if failed.message else ""
-    said = text(shown, " ", name, f": {VERDICTS[failed.verdict]} on {_failed_name(row)}.{message}")
+    said = text(shown, " ", name, f": {VERDICTS[failed.verdict]} on {_failed_name(row)}{_place(failed.message)}")
     return [said, *_case_panels(failed, comparison)]
 
 
@@ -62,8 +62,8 @@ def _case_panels(failed: CaseResult, comparison: Comparison) -> list[Block]:
     if case is None:
         return []
     got = failed.observed.text if failed.observed is not None else failed.stdout
-    shown = got if failed.verdict in _OUTPUT_COUNTS else ""
-    return [_panels(given_text(case), expected_text(case), shown, failed.message)]
+    outputs = (expected_text(case), got) if failed.verdict in _OUTPUT_COUNTS else ("", "")
+    return [_panels(given_text(case), *outputs, failed.message)]
 
 
 def given_text(case: TestCase) -> str:
@@ -118,6 +118,11 @@ def _panels(given: str, expected: str, got: str, place: str) -> Panels:
 def _failed_name(row: ComparisonRow) -> str:
     failed = row.report.first_failure
     return failed.name if failed is not None else "a case"
+
+
+def _place(words: str) -> str:
+    shown = clean_line(words, 300).rstrip(".")
+    return f" ({shown})." if shown else "."
 
 
 def _shrunk(before: int, now: int) -> str:

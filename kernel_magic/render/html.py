@@ -15,10 +15,10 @@ from kernel_magic.render.document import (
     Bullets,
     Callout,
     Code,
+    Curves,
     Details,
     Document,
     Facts,
-    Figure,
     Footer,
     Header,
     Line,
@@ -32,6 +32,7 @@ from kernel_magic.render.document import (
     Text,
 )
 from kernel_magic.render.highlight import html_lines
+from kernel_magic.render.plots import CAPTION, INSTALL, growth_drawing
 from kernel_magic.render.prose import Paragraph, ProseBlock, one_line, read_prose
 from kernel_magic.render.style import PAGE_STYLE, STYLE
 
@@ -112,8 +113,8 @@ def _plain_block(block: Block) -> str:  # noqa: C901 - one flat table of block t
         case Panels(items=items):
             shown = (f"<div><p>{_text(name)}</p>{_code(code)}</div>" for name, code in items)
             return f'<div class="panels">{"".join(shown)}</div>'
-        case Figure():
-            return _figure(block)
+        case Curves():
+            return _curves(block)
         case Facts(pairs=pairs):
             rows = "".join(
                 f'<tr><th scope="row">{_text(name)}</th><td>{_span(value)}</td></tr>' for name, value in pairs
@@ -170,15 +171,14 @@ def _numeric(table: Table, column: int) -> str:
     return ' class="text"' if column in table.words else ""
 
 
-def _figure(figure: Figure) -> str:
-    """The drawing with the words that stand for it; the measurements open where there is no drawing."""
-    caption = f"<figcaption>{_text(figure.caption)}</figcaption>" if figure.caption else ""
-    table = _table(figure.table)
-    if not figure.drawing:
-        return f"<figure>{table}{caption}</figure>"
-    drawing = f'<div class="wide"><div class="draw" role="img" aria-label="{_text(figure.words)}">'
-    folded = f"<details><summary>{_text(figure.summary)}</summary>\n{table}</details>"
-    return f"<figure>{drawing}{figure.drawing}</div></div>{caption}{folded}</figure>"
+def _curves(curves: Curves) -> str:
+    """The drawing, with the measurements folded below it; open where nothing can be drawn."""
+    table, drawing = _table(curves.table), growth_drawing(curves.items)
+    if not drawing:
+        return f"<figure>{table}<figcaption>{_text(INSTALL)}</figcaption></figure>"
+    shown = f'<div class="wide"><div class="draw" role="img" aria-label="{_text(curves.words)}">{drawing}</div></div>'
+    folded = f"<details><summary>The measurements as a table</summary>\n{table}</details>"
+    return f"<figure>{shown}<figcaption>{CAPTION}</figcaption>{folded}</figure>"
 
 
 def _ask(ask: Ask) -> str:

@@ -17,10 +17,10 @@ from kernel_magic.render.document import (
     Bullets,
     Callout,
     Code,
+    Curves,
     Details,
     Document,
     Facts,
-    Figure,
     Footer,
     Header,
     Line,
@@ -70,8 +70,8 @@ def block_markdown(block: Block, level: int = 2) -> str:  # noqa: C901 - one fla
             return _table(block)
         case Panels(items=items):
             return "\n\n".join(f"{escaped(name)}:\n\n{block_markdown(code)}" for name, code in items)
-        case Figure(table=table, caption=caption):
-            return "\n\n".join(part for part in (_table(table), escaped(caption)) if part)
+        case Curves(table=table):
+            return _table(table)
         case Facts(pairs=pairs):
             return "\n".join(f"- {escaped(name)}: {_span(value)}" for name, value in pairs)
         case Steps(items=items, first=first):

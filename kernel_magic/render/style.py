@@ -13,14 +13,16 @@ LIGHT: dict[str, str] = {
     "ok": "#17693f", "okbg": "#e7f6ee", "part": "#805200", "partbg": "#fff4dc", "no": "#b3261e", "nobg": "#fdecea",
     "accent": "#2457ab", "accentbg": "#e8f0fc",
     "k": "#7a3ea8", "s": "#22663a", "m": "#8f4700", "c": "#5f6873", "f": "#1f5bb5", "b": "#0b6470", "o": "#4a525c",
+    "s1": "#1f6fd0", "s2": "#b85a08", "s3": "#14785a", "s4": "#9440b0", "s5": "#6d6a0f", "s6": "#0b7285",
 }  # fmt: skip
 DARK: dict[str, str] = {
     "bg": "#16191d", "panel": "#1f2328", "line": "#363d46", "ink": "#e4e7eb", "soft": "#a3adb8",
     "ok": "#6fd19c", "okbg": "#16301f", "part": "#e7bd62", "partbg": "#33290f", "no": "#ff9b92", "nobg": "#3a1916",
     "accent": "#8db4f5", "accentbg": "#18263f",
     "k": "#cba6f7", "s": "#9fd8a4", "m": "#f2b37e", "c": "#98a2ad", "f": "#8db8f7", "b": "#7fd0d6", "o": "#b9c1ca",
+    "s1": "#7fb2f5", "s2": "#f2a65a", "s3": "#5fcf9f", "s4": "#d79af0", "s5": "#cfc95a", "s6": "#5cc8da",
 }  # fmt: skip
-"""`k` to `o` colour code: keyword, string, number, comment, function name, builtin, operator."""
+"""`k` to `o` colour code: keyword, string, number, comment, function name, builtin, operator; `s1` to `s6` curves."""
 
 _HOST = {
     "bg": "var(--jp-layout-color0,var(--vscode-editor-background,var(--f-bg)))",
@@ -80,7 +82,8 @@ color:var(--ink);border:0;display:table}}
 & th,& td{{padding:3px 18px 3px 0;border:0;border-bottom:1px solid var(--line);text-align:left;vertical-align:baseline;
 background:none;max-width:none;white-space:nowrap}}
 & th{{font-weight:600;color:var(--soft)}} & td code{{background:none;padding:0;white-space:pre}}
-& td.num,& th.num{{text-align:right;font-variant-numeric:tabular-nums}} & td.text{{white-space:normal;min-width:12em}}
+& td.num,& th.num{{text-align:right;font-variant-numeric:tabular-nums}} & td.text{{white-space:normal;min-width:7em}}
+& td .ran{{font-size:1em}}
 & tr>:last-child{{padding-right:0}} & .facts td,& .facts th{{border:0}} & .facts td{{white-space:normal}}
 & .facts td code{{white-space:pre-wrap;font-size:.95em}} & td code{{font-size:.95em}}
 & .facts th{{font-weight:400;white-space:nowrap}}

@@ -13,10 +13,10 @@ from kernel_magic.render.document import (
     Bullets,
     Callout,
     Code,
+    Curves,
     Details,
     Document,
     Facts,
-    Figure,
     Footer,
     Header,
     Line,
@@ -73,8 +73,8 @@ class _Writer:
             case Panels(items=items):
                 shown = [[" " * indent + f"{clean_line(name)}:", *self._code(code, indent + 2)] for name, code in items]
                 return [line for lines in shown for line in lines]
-            case Figure(table=table, caption=caption):
-                return self._table(table, indent) + (self._wrap(clean_line(caption), indent) if caption else [])
+            case Curves(table=table):
+                return self._table(table, indent)
             case Section(title=title, blocks=blocks):
                 heading = [self._paint(line, "1") for line in self._wrap(clean_line(title, 300), indent)]
                 return [*(heading if title else []), *self._inner(blocks, indent + 2 if title else indent)]

@@ -13,9 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.errors import KernelMagicError
+from kernel_magic.core.growth import Growth
 from kernel_magic.core.lesson import CheckResult, Lesson
 from kernel_magic.render.check import check_document
+from kernel_magic.render.comparison import comparison_document
+from kernel_magic.render.comparison_notebook import comparison_notebook
 from kernel_magic.render.document import (
     Ask,
     Callout,
@@ -25,6 +29,7 @@ from kernel_magic.render.document import (
     Facts,
     Footer,
     Prose,
+    Section,
     Steps,
     Table,
     mono,
@@ -63,14 +68,18 @@ HOSTILE = st.one_of(
     st.text(alphabet="`*_[]()<>|\\#-+.!&~$:\n\"'= ab1@/", max_size=60),
     st.tuples(st.sampled_from(ATTACKS), st.sampled_from(ATTACKS)).map("".join),
 )
-KEPT = {"kind", "status", "verdict", "outcome", "language", "reason", "checker", "origin"}
+KEPT = {"kind", "status", "verdict", "outcome", "language", "reason", "checker", "origin", "runner_up", "memory_model"}
 TAGS = {
     "article", "div", "h1", "h2", "h3", "p", "span", "strong", "em", "code", "pre", "mark", "ul", "ol", "li",
-    "table", "thead", "tbody", "tr", "th", "td", "details", "summary",
+    "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption",
 }  # fmt: skip
-ATTRIBUTES = {"class", "aria-label", "scope"}
+DRAWN = {"svg", "path", "text"}
+"""What a drawing consists of; its attributes are numbers and our own colours."""
+ATTRIBUTES = {"class", "aria-label", "scope", "role"}
+LOOKS = re.compile(r"(?:[a-z-]+:(?:var\(--[a-z0-9]+\)|[a-z]+|[0-9., ]+(?:px)?);)*")
 CLASSES = {
-    "km", "head", "badge", "ok", "part", "no", "ran", "idea", "call", "step", "n", "say", "show", "seen", "wide",
+    "km", "v", "text", "panels", "draw",
+    "head", "badge", "ok", "part", "no", "ran", "idea", "call", "step", "n", "say", "show", "seen", "wide",
     "facts", "pad", "ask", "foot", "num", "ck", "cs", "cm", "cc", "cf", "cb", "co",
 }  # fmt: skip
 
@@ -80,8 +89,9 @@ def hostile(value, texts):
     if isinstance(value, str):
         return next(texts)
     if is_dataclass(value) and not isinstance(value, type):
+        kept = KEPT | ({"model"} if isinstance(value, Growth) else set())
         changed = {
-            field.name: hostile(getattr(value, field.name), texts) for field in fields(value) if field.name not in KEPT
+            field.name: hostile(getattr(value, field.name), texts) for field in fields(value) if field.name not in kept
         }
         return replace(value, **changed)
     if isinstance(value, tuple):
@@ -90,15 +100,18 @@ def hostile(value, texts):
 
 
 @st.composite
-def hostile_results(draw, samples):
+def hostile_results(draw, samples, compared):
     makers = [samples.verified_lesson, samples.partly_verified_lesson, samples.unverified_lesson, samples.check_result]
+    makers += [compared.comparison, compared.samples_only, compared.nothing_right]
     result = draw(st.sampled_from(makers))()
     return hostile(result, cycle(draw(st.lists(HOSTILE, min_size=1, max_size=7))))
 
 
-def documents(result: Lesson | CheckResult):
+def documents(result: Lesson | CheckResult | Comparison):
     if isinstance(result, Lesson):
         return [lesson_document(result)]
+    if isinstance(result, Comparison):
+        return [comparison_document(result)]
     return [check_document(result), report_document(result.report, result.source)]
 
 
@@ -111,11 +124,22 @@ class Strict(HTMLParser):
         self.text: list[str] = []
 
     def handle_starttag(self, tag, attrs):
+        if tag in DRAWN:
+            self.handle_drawn(tag, dict(attrs))
+            return
         assert tag in TAGS, f"tag {tag!r}"
         for name, value in attrs:
             assert name in ATTRIBUTES, f"attribute {name!r}"
             assert name != "class" or set(value.split()) <= CLASSES, f"class {value!r}"
             assert name != "scope" or value in ("row", "col")
+        self.open.append(tag)
+
+    def handle_drawn(self, tag, attributes):
+        allowed = {"svg": "viewbox aria-hidden focusable", "path": "d style", "text": "x y style"}[tag].split()
+        assert set(attributes) <= set(allowed)
+        assert ("svg" in self.open) is (tag != "svg")
+        assert LOOKS.fullmatch(attributes.get("style", ""))
+        assert re.fullmatch(r"[MLCQz0-9. -]*", attributes.get("d", ""))
         self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -157,8 +181,8 @@ COMMON = settings(max_examples=80, deadline=None, suppress_health_check=[HealthC
 
 @COMMON
 @given(data=st.data())
-def test_html_holds_no_foreign_markup(samples, data):
-    for document in documents(data.draw(hostile_results(samples))):
+def test_html_holds_no_foreign_markup(samples, compared, data):
+    for document in documents(data.draw(hostile_results(samples, compared))):
         html = to_html(document)
         parsed(html)
         assert not BAD_CHARACTERS.search(html)
@@ -170,13 +194,14 @@ def test_html_holds_no_foreign_markup(samples, data):
 
 @COMMON
 @given(data=st.data())
-def test_markdown_holds_no_foreign_syntax(samples, data):
-    for document in documents(data.draw(hostile_results(samples))):
+def test_markdown_holds_no_foreign_syntax(samples, compared, data):
+    for document in documents(data.draw(hostile_results(samples, compared))):
         markdown = to_markdown(document)
         assert not BAD_CHARACTERS.search(markdown)
         markdown.encode("utf-8")
         steps = sum(len(block.items) for block in document.blocks if isinstance(block, Steps))
-        check_markdown(markdown, headings=1 + steps)
+        sections = sum(isinstance(block, Section) and block.title != "" for block in document.blocks)
+        check_markdown(markdown, headings=1 + steps + sections)
 
 
 def check_markdown(markdown: str, *, headings: int) -> None:
@@ -197,8 +222,8 @@ def check_markdown(markdown: str, *, headings: int) -> None:
 
 @COMMON
 @given(data=st.data())
-def test_text_cannot_move_the_cursor(samples, data):
-    for document in documents(data.draw(hostile_results(samples))):
+def test_text_cannot_move_the_cursor(samples, compared, data):
+    for document in documents(data.draw(hostile_results(samples, compared))):
         shown = to_text(document, width=60)
         assert not BAD_CHARACTERS.search(shown)
         shown.encode("utf-8")
@@ -208,8 +233,10 @@ def test_text_cannot_move_the_cursor(samples, data):
 
 @COMMON
 @given(data=st.data())
-def test_notebook_of_hostile_lesson_is_valid(samples, data):
-    result = data.draw(hostile_results(samples))
+def test_notebook_of_a_hostile_result_is_valid(samples, compared, data):
+    result = data.draw(hostile_results(samples, compared))
+    if isinstance(result, Comparison):
+        nbformat.validate(comparison_notebook(result))
     if isinstance(result, Lesson):
         notebook = lesson_notebook(result)
         nbformat.validate(notebook)
