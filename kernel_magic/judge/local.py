@@ -15,7 +15,7 @@ from kernel_magic.core.errors import Cancelled, IsolationError, JudgeError
 from kernel_magic.core.growth import FunctionGrowth, Growth, ProgramGrowth
 from kernel_magic.core.ports import Cancelled as IsCancelled
 from kernel_magic.core.ports import OnProgress
-from kernel_magic.core.problem import CheckerSpec, Contract, Stdin, TestCase
+from kernel_magic.core.problem import CheckerSpec, Contract, Limits, Stdin, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, LanguageOffer, Observation, Verdict
@@ -24,9 +24,11 @@ from kernel_magic.judge.generators import inputs_like
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.input_validators import refusals
 from kernel_magic.judge.made_inputs import made_inputs
+from kernel_magic.judge.many_runs import outputs
 from kernel_magic.judge.program_cases import ProgramCases
 from kernel_magic.judge.sandbox import Sandbox
 from kernel_magic.judge.sittings import FunctionCases, Order
+from kernel_magic.judge.stress import stress
 from kernel_magic.judge.tracer import traced
 
 _NO_ISOLATION = Isolation(level=0, layers=())
@@ -156,7 +158,14 @@ class LocalJudge:
         self, plan: StressPlan, /, *, cancelled: IsCancelled | None = None, on_progress: OnProgress | None = None
     ) -> StressReport:
         """A candidate against an oracle on generated inputs; see `core.ports.Judge`."""
-        raise NotImplementedError
+        return stress(self, plan, look_ahead=self._printed_by, cancelled=cancelled, on_progress=on_progress)
+
+    def _printed_by(
+        self, source: Source, texts: list[str], limits: Limits, cancelled: IsCancelled | None
+    ) -> list[str | None]:
+        with self._alone(cancelled):
+            contract = Contract(language=source.language, limits=limits)
+            return outputs(Order(sandbox=self._sandbox, source=source, contract=contract, cancelled=cancelled), texts)
 
     def growth(
         self,
