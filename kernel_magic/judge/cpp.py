@@ -9,7 +9,7 @@ from kernel_magic.core.problem import Limits
 from kernel_magic.core.source import Source
 from kernel_magic.judge.inside.launch import Launch
 from kernel_magic.judge.inside.run_limits import RunLimits
-from kernel_magic.judge.toolchain import SYSTEM, Build, Start
+from kernel_magic.judge.toolchain import SYSTEM, Build, Start, laid_out
 
 FILE_NAME = "submission.cpp"
 SUFFIXES = (".cpp", ".cc", ".cxx", ".c++")
@@ -52,11 +52,11 @@ class Cpp:
     def build(self, tools: tuple[str, ...], source: Source, version: int) -> Build:
         """One program of the source and of every C++ file beside it."""
         standard = "gnu++20" if version >= _FIRST_WITH_20 else "gnu++17"
-        more = [name for name, _ in source.files if name.endswith(SUFFIXES)]
-        command = (tools[0], *_OPTIONS, f"-std={standard}", "-o", "program", FILE_NAME, *more)
-        return Build(
-            files={**dict(source.files), FILE_NAME: source.text}, commands=(command,), made="program", collect="file"
-        )
+        files = laid_out(source, FILE_NAME)
+        # a name that begins with ./ is no option
+        units = [f"./{name}" for name in files if name.endswith(SUFFIXES)]
+        command = (tools[0], *_OPTIONS, f"-std={standard}", "-o", "program", *units)
+        return Build(files=files, commands=(command,), made="program", collect="file", own=FILE_NAME)
 
     def start(self, tools: tuple[str, ...], main: str, limits: Limits) -> Start:
         """The program itself."""

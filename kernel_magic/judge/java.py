@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kernel_magic.core.problem import Limits
@@ -10,7 +11,7 @@ from kernel_magic.core.source import Source
 from kernel_magic.judge.inside.launch import Launch
 from kernel_magic.judge.inside.run_limits import RunLimits
 from kernel_magic.judge.java_names import names_of
-from kernel_magic.judge.toolchain import LOADERS, SYSTEM, Build, Start
+from kernel_magic.judge.toolchain import LOADERS, SYSTEM, Build, Start, laid_out
 
 SUFFIXES = (".java",)
 
@@ -64,13 +65,16 @@ class Java:
     def build(self, tools: tuple[str, ...], source: Source, version: int) -> Build:
         """The classes of the source and of every Java file beside it. Annotation processors are foreign code: none."""
         names = names_of(source.text)
-        files = {**dict(source.files), names.file_name: source.text, "classes/": ""}
-        more = [name for name, _ in source.files if name.endswith(SUFFIXES) and name != names.file_name]
+        files = laid_out(replace(source, text=source.text.removeprefix("\ufeff")), names.file_name)
+        units = [f"./{name}" for name in files if name.endswith(SUFFIXES)]
         command = (
             tools[0], *self._options(tools), "-encoding", "UTF-8", "-proc:none", "-nowarn", "-Xlint:none",
-            "-Xmaxerrs", "20", "-d", "classes", "-cp", "classes", names.file_name, *more,
+            "-Xmaxerrs", "20", "-d", "classes", "-cp", "classes", *units,
         )  # fmt: skip
-        return Build(files=files, commands=(command,), made="classes", collect="classes", main=names.main)
+        files["classes/"] = ""
+        return Build(
+            files=files, commands=(command,), made="classes", collect="classes", main=names.main, own=names.file_name
+        )
 
     def _options(self, tools: tuple[str, ...]) -> list[str]:
         return [f"-J{option}" for option in ("-Xmx512m", *_MACHINE)]

@@ -19,7 +19,8 @@ from kernel_magic.core.problem import CheckerSpec, Contract, Limits, Stdin, Test
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, LanguageOffer, Observation, Verdict
-from kernel_magic.judge import grader
+from kernel_magic.judge import grader, languages
+from kernel_magic.judge.compilers import Compilers
 from kernel_magic.judge.generators import inputs_like
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.input_validators import refusals
@@ -49,7 +50,8 @@ class LocalJudge:
             level: reach no more than this level (for tests of weaker hosts); None: as much as the host offers.
             python: the interpreter that runs the programs.
         """
-        self._sandbox = Sandbox(level=level, minimum_level=minimum_level, python=python)
+        self._sandbox = Sandbox(level=level, minimum_level=minimum_level, python=python, tools=languages.tool_folders())
+        self._compilers = Compilers(self._sandbox)
         self._lock = threading.RLock()
 
     def judge(self, source: Source, contract: Contract, /, *, cancelled: IsCancelled | None = None) -> JudgeReport:
@@ -63,9 +65,7 @@ class LocalJudge:
             try:
                 isolation = self._sandbox.isolation
                 cause = _unable(source, contract, isolation) or _unable_to_check(contract, isolation)
-                findings = [] if cause else self._findings(Order(
-                    sandbox=self._sandbox, source=source, contract=contract, cancelled=cancelled
-                ))  # fmt: skip
+                findings = [] if cause else self._findings(self._order(source, contract, cancelled))
             except (IsolationError, Cancelled):
                 raise
             except JudgeError as error:
@@ -80,13 +80,26 @@ class LocalJudge:
             return _report(findings, isolation, Verdict.IE)
         return _report(findings, isolation, Verdict.AC)
 
+    def _order(self, source: Source, contract: Contract, cancelled: IsCancelled | None) -> Order:
+        return Order(
+            sandbox=self._sandbox, source=source, contract=contract, cancelled=cancelled,
+            compiled_by=self._compilers.ready,
+        )  # fmt: skip
+
     def _findings(self, order: Order) -> list[tuple[Finding, CaseResult]]:
         cases = order.contract.cases
+        if order.source.language != "python":
+            compiled = self._compilers.compiled(order.source, order.cancelled)
+            if isinstance(compiled, Finding):
+                shown = cases[:1] if order.contract.stop_early else cases
+                return [(compiled, _faulty(case, compiled)) for case in shown] or [(compiled, _unnamed(compiled))]
+            if not cases:
+                return []
         if not cases:
             sittings = FunctionCases(order, [])
             sittings.judge()
             loaded = sittings.loaded
-            return [] if loaded is None else [(loaded, CaseResult(name="", verdict=loaded.verdict))]
+            return [] if loaded is None else [(loaded, _unnamed(loaded))]
         if order.contract.stop_early:
             return self._up_to_failure(order)
         functions = [case for case in cases if not isinstance(case.given, Stdin)]
@@ -123,17 +136,23 @@ class LocalJudge:
         with self._alone(None):
             try:
                 isolation = self._sandbox.isolation
-                if _unable(source, contract, isolation):
+                if source.language != "python" or _unable(source, contract, isolation):
                     return None
-                return traced(Order(sandbox=self._sandbox, source=source, contract=contract), case, max_steps)
+                return traced(self._order(source, contract, None), case, max_steps)
             except IsolationError:
                 raise
             except JudgeError:
                 return None
 
     def languages(self) -> tuple[LanguageOffer, ...]:
-        """Every language, and whether it is offered here; see `core.ports.Judge`."""
-        raise NotImplementedError
+        """Every language, and whether it is offered here; see `core.ports.Judge`.
+
+        Raises:
+            IsolationError: this host offers less isolation than demanded.
+            JudgeError: the sandbox cannot be started.
+        """
+        with self._alone(None):
+            return tuple(self._compilers.offer(language) for language in languages.LANGUAGES)
 
     def validate(
         self, validators: tuple[Source, ...], inputs: tuple[str, ...], /, *, cancelled: IsCancelled | None = None
@@ -143,9 +162,7 @@ class LocalJudge:
             return ("",) * len(inputs)
         with self._alone(cancelled):
             self._sandbox.ensure()
-            order = Order(
-                sandbox=self._sandbox, source=validators[0], contract=Contract(), cancelled=cancelled
-            )  # fmt: skip
+            order = self._order(validators[0], Contract(), cancelled)
             return refusals(order, validators, inputs)
 
     def generate(
@@ -192,6 +209,7 @@ class LocalJudge:
         """End every process of the judge."""
         with self._lock:
             self._sandbox.close()
+            self._compilers.close()
 
     def __enter__(self) -> Self:
         return self
@@ -212,8 +230,13 @@ class LocalJudge:
 
 def _unable(source: Source, contract: Contract, isolation: Isolation) -> str:
     """Why this judge cannot judge this at all; empty where it can."""
-    if "python" not in (source.language, contract.language) or source.language != contract.language:
-        return f"This judge runs Python; the contract is for {contract.language}, the program is {source.language}."
+    if source.language != contract.language:
+        return f"The languages differ: the contract is for {contract.language}, the program is {source.language}."
+    if source.language != "python" and (
+        contract.function or any(not isinstance(c.given, Stdin) for c in contract.cases)
+    ):
+        title = languages.LANGUAGES[source.language].title
+        return f"Functions are called in Python only; a {title} program is judged as a whole, by what it prints."
     if contract.files and isolation.level == 1:
         return "A writable scratch folder cannot be confined on this host: that takes Landlock (isolation level 2)."
     return ""
@@ -229,6 +252,10 @@ def _unable_to_check(contract: Contract, isolation: Isolation) -> str:
     if isolation.level == 1:
         return f"A {name!r} checker needs a scratch folder, which cannot be confined on this host (isolation level 1)."
     return ""
+
+
+def _unnamed(finding: Finding) -> CaseResult:
+    return CaseResult(name="", verdict=finding.verdict)
 
 
 def _faulty(case: TestCase, fault: Finding) -> CaseResult:

@@ -40,7 +40,10 @@ class Outcome:
 def order_for(order: Order, program: Source) -> Order:
     """An order for running a program of a problem; of the given one it takes the sandbox and who may cancel."""
     contract = Contract(language=program.language, limits=LIMITS)
-    return Order(sandbox=order.sandbox, source=program, contract=contract, cancelled=order.cancelled, errors="output")
+    return Order(
+        sandbox=order.sandbox, source=program, contract=contract, cancelled=order.cancelled, errors="output",
+        compiled_by=order.compiled_by,
+    )  # fmt: skip
 
 
 def outcome(ran: ProgramRun, order: Order) -> Outcome:

@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.verdict import CaseResult, Verdict
-from kernel_magic.judge import grader
+from kernel_magic.judge import compiled_runs, grader
 from kernel_magic.judge.conversation import Exchange
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.inside.encode import Node
 from kernel_magic.judge.sandbox import End
 from kernel_magic.judge.sittings import SHOWN, Order
+from kernel_magic.judge.toolchain import Compiled
 from kernel_magic.judge.wire import MalformedError, clean
 
 
@@ -31,6 +33,12 @@ class ProgramRun:
     confined: bool
     more_answers: bool
     """It wrote where only the judge's own code writes."""
+    errors: bytes = b""
+    """What a compiled program wrote to standard error, the beginning of it."""
+    not_started: str = ""
+    """Why a compiled program was not started."""
+    most_mib: float | None = None
+    """What a compiled program may have used."""
 
     @property
     def by_itself(self) -> bool:
@@ -47,20 +55,41 @@ def run_program(order: Order, stdin: bytes) -> ProgramRun:
         Cancelled: the order said so.
     """
     with order.run(1, stdin) as run:
-        exchange = run.ask(order.load("program"))
+        asked = order.load("program")
+        exchange = run.ask(asked)
         wall = exchange.wall_s
         frame = exchange.frame
         if frame is not None:
             exchange = run.join()
             wall += exchange.wall_s
         end = run.finish()
-        return ProgramRun(
+        ran = ProgramRun(
             frame=frame, exchange=exchange, end=end, wall_s=wall, confined=run.confined, more_answers=run.more_answers()
         )
+        compiled = order.compiled()
+        return ran if compiled is None else _of_compiled(ran, order, compiled, run.errors, asked)
+
+
+def _of_compiled(ran: ProgramRun, order: Order, compiled: Compiled, errors: bytes, asked: dict[str, Any]) -> ProgramRun:
+    limits = order.contract.limits
+    return replace(
+        ran,
+        end=compiled_runs.without_floor(ran.end, compiled.floor),
+        errors=errors,
+        not_started=compiled_runs.not_started(errors, asked),
+        most_mib=limits.memory_mib + compiled.start(limits).tolerated_mib,
+    )
 
 
 def of_program(ran: ProgramRun, contract: Contract, case: TestCase) -> Finding:
     """The verdict on a run of a whole program."""
+    if ran.not_started:
+        return compiled_runs.lost(ran.not_started)
+    finding = _of_any(ran, contract, case)
+    return finding if ran.most_mib is None else compiled_runs.refined(finding, ran.errors, ran.end, ran.most_mib)
+
+
+def _of_any(ran: ProgramRun, contract: Contract, case: TestCase) -> Finding:
     if ran.more_answers:
         return grader.forged()
     if not ran.by_itself:

@@ -16,16 +16,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kernel_magic.core.errors import JudgeError
 from kernel_magic.core.problem import Call, Contract, Expression, Returns, Stdin, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.values import PlainValue
 from kernel_magic.core.verdict import CaseResult, Verdict
-from kernel_magic.judge import grader
+from kernel_magic.judge import compiled_runs, grader
 from kernel_magic.judge.conversation import Caps, Content, Exchange, Run
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.inside.encode import Node
 from kernel_magic.judge.inside.run_limits import RunLimits
 from kernel_magic.judge.sandbox import Sandbox, ZygoteLostError
+from kernel_magic.judge.toolchain import Compiled
 from kernel_magic.judge.wire import MalformedError, clean, tagged
 
 MAX_DEATHS = 3
@@ -36,6 +38,9 @@ _ITERATED = 200
 """Items taken of an iterator where no expected value says how many."""
 SHOWN = 10_000
 """Characters of a program's output in a report."""
+CompiledBy = Callable[[Source, Callable[[], bool] | None], Compiled]
+"""Compiles a program, or finds it compiled; raises `JudgeError` where it cannot."""
+
 _NUMPY = re.compile(r"\bnumpy\b")
 
 
@@ -55,28 +60,47 @@ class Order:
     """Where standard error goes: `output`, or a file of the scratch folder; else it is lost."""
     brings_back: tuple[str, ...] = ()
     """Files of the scratch folder whose beginnings are wanted when the run has ended."""
+    compiled_by: CompiledBy | None = None
+    """Who compiles programs that are not Python."""
+
+    def compiled(self) -> Compiled | None:
+        """The compiled program; None: it is Python.
+
+        Raises:
+            JudgeError: it cannot be compiled here.
+        """
+        if self.source.language == "python":
+            return None
+        if self.compiled_by is None:
+            raise JudgeError(f"A program in {self.source.language} cannot be run here.", "Write it in Python.")
+        return self.compiled_by(self.source, self.cancelled)
 
     def run(self, cases: int, stdin: bytes | None = None) -> Run:
         """A run for so many cases."""
-        limits = self.contract.limits
-        return Run(
-            self.sandbox,
-            RunLimits(
+        limits, compiled = self.contract.limits, self.compiled()
+        files = self.contract.files or bool(self.given_files)
+        if compiled is not None:
+            run_limits = compiled_runs.run_limits(limits, compiled, files=files, brings_back=self.brings_back)
+            content = compiled_runs.content(limits, compiled)
+        else:
+            run_limits = RunLimits(
                 cpu_s=limits.cpu_s,
                 wall_s=limits.wall_s,
                 memory_mib=limits.memory_mib,
                 cases=cases,
-                files=self.contract.files or bool(self.given_files),
+                files=files,
                 brings_back=self.brings_back,
-            ),
-            Caps(output=limits.output_kib << 10, answer=(limits.output_kib << 10) * ANSWER_FACTOR),
-            content=Content(needs=("numpy",) if _NUMPY.search(self.source.text) else ()),
-            stdin=stdin,
-            cancelled=self.cancelled,
-        )
+            )
+            content = Content(needs=("numpy",) if _NUMPY.search(self.source.text) else ())
+        caps = Caps(output=limits.output_kib << 10, answer=(limits.output_kib << 10) * ANSWER_FACTOR)
+        return Run(self.sandbox, run_limits, caps, content=content, stdin=stdin, cancelled=self.cancelled)
 
     def load(self, kind: str, *, trace: int = 0) -> dict[str, Any]:
         """The first question of a run: the program."""
+        given = {"argv": list(self.arguments), "files": dict(self.given_files), "errors": self.errors}
+        compiled = self.compiled()
+        if compiled is not None:
+            return compiled_runs.question(self.contract.limits, compiled) | given
         return {
             "kind": kind,
             "source": self.source.text,
@@ -84,10 +108,7 @@ class Order:
             "arguments_unchanged": self.contract.arguments_unchanged,
             "budget": (self.contract.limits.output_kib << 10) * ANSWER_FACTOR,
             "trace": trace,
-            "argv": list(self.arguments),
-            "files": dict(self.given_files),
-            "errors": self.errors,
-        }
+        } | given
 
 
 def question(case: TestCase, contract: Contract) -> tuple[dict[str, Any], Node]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal, Protocol
 
+from kernel_magic.core.errors import JudgeError
 from kernel_magic.core.problem import Limits
 from kernel_magic.core.source import Source
+from kernel_magic.core.verdict import Floor
 from kernel_magic.judge.inside.launch import Launch
 from kernel_magic.judge.inside.run_limits import RunLimits
 
@@ -38,6 +40,8 @@ class Build:
     collect: Literal["file", "classes", "nothing"] = "nothing"
     main: str = ""
     """The class that is started, where there are classes."""
+    own: str = ""
+    """The file that the program itself is in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,50 @@ class Toolchain(Protocol):
         """How what was compiled is started."""
 
 
+def laid_out(source: Source, name: str) -> dict[str, str]:
+    """The source under its name, and the files beside it with the folders they are in.
+
+    Raises:
+        JudgeError: a file beside it has a name that leads elsewhere.
+    """
+    files: dict[str, str] = {}
+    for path, text in source.files:
+        parts = PurePosixPath(path).parts
+        if not parts or any(part in ("/", "..") or "\0" in part for part in parts):
+            raise JudgeError(f"{path[:60]!r} is no name for a file beside a program.", "Name a file below its folder.")
+        for depth in range(1, len(parts)):
+            files["/".join(parts[:depth]) + "/"] = ""
+        files["/".join(parts)] = _encodable(text)
+    return {**files, name: _encodable(source.text)}
+
+
+def _encodable(text: str) -> str:
+    """Text that can be written; what is no Unicode becomes a mark that no compiler takes."""
+    try:
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text
+
+
 def found(names: tuple[str, ...]) -> tuple[str, ...]:
     """The paths of programs; empty where one is not there."""
     paths = [shutil.which(name) for name in names]
     return tuple(str(Path(path).resolve()) for path in paths if path) if all(paths) else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A compiled program, ready to be started any number of times."""
+
+    artifact: int
+    """The descriptor of a sealed file in memory: nobody can change it any more, and no disk has it."""
+    toolchain: Toolchain
+    tools: tuple[str, ...]
+    main: str = ""
+    floor: Floor = Floor()
+    """What an empty program of the language costs; to be taken off."""
+
+    def start(self, limits: Limits) -> Start:
+        """How it is started under these limits."""
+        return self.toolchain.start(self.tools, self.main, limits)

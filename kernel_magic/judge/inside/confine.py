@@ -9,10 +9,12 @@ import sys
 from dataclasses import dataclass
 
 from kernel_magic.judge.inside import kernel_calls, landlock, limits, seccomp
+from kernel_magic.judge.inside.launch import Launch
 from kernel_magic.judge.inside.run_limits import RunLimits
 
 _ABOVE_PLACES = 16
 _DESCRIPTORS = 4096
+_DEVICES = ("/dev/zero", "/dev/urandom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,26 @@ class Descriptors:
         for descriptor in (self.questions, self.results, self.output, self.stdin, self.artifact):
             if descriptor is not None:
                 os.close(descriptor)
+
+
+def rules(abi: int, launch: Launch, python: list[str], scratch: str, *, files: bool) -> int:
+    """A Landlock ruleset for a kind of run.
+
+    Args:
+        abi: of the kernel's Landlock.
+        launch: what the run holds.
+        python: what the interpreter reads.
+        scratch: the run's folder; empty: it has none.
+        files: it may write there.
+
+    Raises:
+        OSError: the kernel refused it.
+    """
+    readable = [*launch.readable] if launch.profile == "native" else [*python, *launch.readable]
+    if launch.profile == "compiler":
+        readable = [path for path in readable if path not in _DEVICES]  # a source may include them
+    folder = [scratch] if scratch else []
+    return landlock.ruleset(abi, readable if files else readable + folder, folder if files else [], launch.executables)
 
 
 def close_in(walls: Walls, ends: Descriptors, run_limits: RunLimits, work: str) -> None:

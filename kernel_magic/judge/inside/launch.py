@@ -31,5 +31,9 @@ class Launch:
             artifact_name=message["artifact_name"],
         )
 
+    def uses_scratch(self, *, files: bool) -> bool:
+        """Whether the run has a scratch folder; with `files` it may write there."""
+        return files or bool(self.artifact_name)
+
 
 PYTHON = Launch()

@@ -49,7 +49,6 @@ MORE = (
 ON_REQUEST = ("numpy",)
 
 _MOST_DESCRIPTORS = 5
-_DEVICES = ("/dev/zero", "/dev/urandom")
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -127,11 +126,6 @@ def _say(link: socket.socket, message: dict[str, Any]) -> None:
     link.send(json.dumps(message).encode("ascii"))
 
 
-def _uses(launch: Launch, *, files: bool) -> bool:
-    """Whether a run has a scratch folder."""
-    return files or bool(launch.artifact_name)
-
-
 class Zygote:
     """Serves one judge."""
 
@@ -203,7 +197,7 @@ class Zygote:
         try:
             self._prepare(message["needs"])
             limits, launch = RunLimits(**message["limits"]), Launch.read(message["launch"])
-            scratch = _uses(launch, files=limits.files)
+            scratch = launch.uses_scratch(files=limits.files)
             work = self._work_folder(scratch=scratch)
             walls = self._wall(launch, files=limits.files)
             pid = os.fork()
@@ -246,7 +240,7 @@ class Zygote:
     def _bury(self, pid: int, watch: supervise.Watch, launch: Launch) -> dict[str, Any]:
         _, status, usage = os.wait4(pid, 0)
         wall = time.monotonic() - watch.started
-        scratch = _uses(launch, files=watch.limits.files)
+        scratch = launch.uses_scratch(files=watch.limits.files)
         supervise.sweep(alone=self._inside, could_fork=not self._filtered or launch.profile == "compiler")
         left = {}
         if scratch:
@@ -313,17 +307,14 @@ class Zygote:
         return replace(self._walls[key], address_space_floor=self._mapped())
 
     def _rules(self, launch: Launch, *, files: bool) -> int:
-        readable = list(launch.readable) if launch.profile == "native" else [*self._readable, *launch.readable]
-        if launch.profile == "compiler":
-            readable = [path for path in readable if path not in _DEVICES]  # a source may include them
-        scratch = [self._work_folder(scratch=True)] if _uses(launch, files=files) else []
-        if not files:
-            return landlock.ruleset(self._abi, [*readable, *scratch], [], launch.executables)
-        return landlock.ruleset(self._abi, readable, scratch, launch.executables)
+        scratch = ""
+        if launch.uses_scratch(files=files):
+            scratch = namespaces.SCRATCH if self._inside else self._scratch.ready()
+        return confine.rules(self._abi, launch, self._readable, scratch, files=files)
 
     def _forget_working_rules(self) -> None:
         """A rule is about a folder itself, not its name: the new scratch folder needs new rules."""
-        for key in [(launch, files) for launch, files in self._walls if _uses(launch, files=files)]:
+        for key in [(launch, files) for launch, files in self._walls if launch.uses_scratch(files=files)]:
             walls = self._walls.pop(key)
             if walls.landlock is not None:
                 os.close(walls.landlock)
