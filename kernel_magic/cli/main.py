@@ -24,6 +24,7 @@ HOLDS, HOLDS_NOT, NOT_DONE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 COMMANDS = {
     "solve": "write a solution to a task, judge it, and explain it step by step",
     "check": "is this answer, anybody's, right for this task?",
+    "compare": "judge and measure several programs for one problem, side by side",
     "judge": "run a program against a contract and give the verdict",
     "model": "list, fetch, find and verify models",
     "doctor": "what was found: processor, memory, model, backends, isolation",

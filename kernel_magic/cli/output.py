@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kernel_magic.core.errors import KernelMagicError
+from kernel_magic.core.errors import InputError, KernelMagicError
 from kernel_magic.core.serial import error_json
 from kernel_magic.core.values import JsonValue
 from kernel_magic.render.clean import clean
@@ -50,3 +51,18 @@ def print_error(error: KernelMagicError, *, as_json: bool) -> None:
 def remark(text: str) -> None:
     """A line on standard error."""
     print(text, file=sys.stderr, flush=True)
+
+
+def write_all(outputs: Sequence[tuple[Path, Callable[[], str]]]) -> bool:
+    """Write files besides. The result is printed already: a full disk loses nothing, and JSON stays one document."""
+    from kernel_magic.cli.files import write_whole
+
+    written = True
+    for path, text in outputs:
+        try:
+            write_whole(path, text())
+            remark(f"Wrote {path}")
+        except InputError as error:
+            print_error(error, as_json=False)
+            written = False
+    return written

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kernel_magic.core.errors import InputError
 from kernel_magic.core.lesson import Lesson
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         KernelMagicError: it could not be done.
     """
     from kernel_magic.cli.files import check_writable, read_text
-    from kernel_magic.cli.output import print_document, print_json
+    from kernel_magic.cli.output import print_document, print_json, write_all
     from kernel_magic.cli.work import do
     from kernel_magic.core.serial import lesson_json
     from kernel_magic.render.lesson import lesson_document
@@ -66,25 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(lesson_json(lesson))
     else:
         print_document(lesson_document(lesson))
-    if not _write_all(lesson, outputs):
+    if not write_all([(path, partial(write, lesson)) for path, write in outputs]):
         return 2
     return 0 if lesson.status == "verified" else 1
-
-
-def _write_all(lesson: Lesson, outputs: Sequence[tuple[Path, Callable[[Lesson], str]]]) -> bool:
-    """Write the files. The lesson is printed already: a full disk loses nothing, and JSON stays one document."""
-    from kernel_magic.cli.files import write_whole
-    from kernel_magic.cli.output import print_error, remark
-
-    written = True
-    for path, form in outputs:
-        try:
-            write_whole(path, form(lesson))
-            remark(f"Wrote {path}")
-        except InputError as error:
-            print_error(error, as_json=False)
-            written = False
-    return written
 
 
 def _notebook(lesson: Lesson) -> str:

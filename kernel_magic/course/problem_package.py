@@ -7,6 +7,7 @@ other is `problem check`'s question. A broken package gives as much of the probl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +29,8 @@ _FOLDERS = {
     "data", "submissions", "generators", "attachments", "solution", "include", "answer_validators", "static_validator",
     *_STATEMENTS, *_INPUT_VALIDATORS, *_OUTPUT_VALIDATORS,
 }  # fmt: skip
+_UNSOLVED = ("submissions: ", "submissions/accepted: ")
+"""How errors begin that say that nothing is there which solves the problem."""
 _GROUP_FILES = ("/testdata.yaml", "/test_group.yaml")
 _GROUP_FLAGS = ("output_validator_flags", "output_validator_args")
 _STATEMENT = re.compile(r"(?P<folder>[a-z_]+)/problem(\.(?P<language>[a-z]{2,3}(-[A-Z]{2})?))?\.(?P<kind>md|tex)")
@@ -54,12 +57,25 @@ def load_problem(folder: Path | str) -> Problem:
         InputError: there is no such folder, or the package is broken; names every error.
     """
     reading = read_package(folder)
-    if reading.errors:
-        count = len(reading.errors)
-        title = f"The package {reading.problem.slug!r} has {count} error{'s' if count > 1 else ''}:"
+    return _sound(reading.problem, reading.errors, folder)
+
+
+def load_to_solve(folder: Path | str) -> Problem:
+    """As `load_problem`, for who brings programs: a package without an accepted submission will do.
+
+    Raises:
+        InputError: there is no such folder, or something else is wrong with the package.
+    """
+    reading = read_package(folder)
+    return _sound(reading.problem, [error for error in reading.errors if not error.startswith(_UNSOLVED)], folder)
+
+
+def _sound(problem: Problem, errors: Sequence[str], folder: Path | str) -> Problem:
+    if errors:
+        title = f"The package {problem.slug!r} has {len(errors)} error{'s' if len(errors) > 1 else ''}:"
         hint = f"`kernel-magic problem check {folder}` checks it again."
-        raise InputError("\n".join([title, *(f"  {error}" for error in reading.errors)]), hint)
-    return reading.problem
+        raise InputError("\n".join([title, *(f"  {error}" for error in errors)]), hint)
+    return problem
 
 
 def read_package(folder: Path | str) -> PackageReading:

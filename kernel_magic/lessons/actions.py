@@ -20,4 +20,9 @@ class Action:
 ACTIONS: tuple[Action, ...] = (
     Action(name="solve", summary="write a solution, judge it, and explain it step by step", needs_model=True),
     Action(name="check", summary="run your own answer against the task's examples and witnesses", needs_model=False),
+    Action(
+        name="compare",
+        summary="write programs on different ideas for one problem, judge and measure them all",
+        needs_model=False,
+    ),
 )

@@ -1,8 +1,8 @@
 """What stands behind `%%coder`: an action and its options, parsed argparse-style without ever leaving the kernel.
 
 The list of actions is `lessons.actions`, the list of settings is `kernel_magic.settings`; only what belongs to the
-notebook (`--into`, `--vars`, `--context`, `--insert`, `--widget`, `--task`) is named here. No model is needed to read
-arguments or to show help.
+notebook (`--into`, `--vars`, `--context`, `--insert`, `--widget`, `--task`, `--mine`) is named here. No model is needed
+to read arguments or to show help.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import argparse
 import difflib
 import keyword
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -33,6 +33,13 @@ _SOLVE_NOTES = """\
 The cell holds the task, in words; examples in it (`>>> f(2)` and the result below, `f(2) -> 4`, asserts, tables)
 are what a solution has to pass. The text reaches the model as it stands, braces and all.
 """
+
+
+_COMPARE_NOTES = """\
+The cell holds a problem in words, with samples: `Input:` and the lines a program reads, `Output:` and what it prints.
+With --problem DIR the problem is a package in that folder, and the cell holds a program of yours, or nothing.
+"""
+_NOTES = {"solve": _SOLVE_NOTES, "check": _CHECK_NOTES, "compare": _COMPARE_NOTES}
 
 
 class MagicUsageError(InputError):
@@ -63,6 +70,12 @@ class CellArguments:
     widget: bool | None = None
     task: str | None = None
     use_model: bool = True
+    problem: str | None = None
+    """`compare`: the folder of a package."""
+    mine: tuple[str, ...] = ()
+    """`compare`: where programs of the person's own stand."""
+    ideas: int | None = None
+    accepted_only: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -91,11 +104,15 @@ def cell_arguments(line: str) -> CellArguments:
         settings=given_settings(found),
         into=found.into,
         variables=None if found.vars is None else tuple(name for name in found.vars if name),
-        context=tuple(found.context),
+        context=tuple(getattr(found, "context", ())),
         insert=getattr(found, "insert", None),
         widget=found.widget,
         task=getattr(found, "task", None),
         use_model=getattr(found, "use_model", True),
+        problem=getattr(found, "problem", None),
+        mine=tuple(getattr(found, "mine", ())),
+        ideas=getattr(found, "ideas", None),
+        accepted_only=getattr(found, "accepted_only", False),
     )
 
 
@@ -136,7 +153,7 @@ def parser_for(action: Action) -> argparse.ArgumentParser:
     parser = _Parser(
         prog=f"%%coder {action.name}",
         description=action.summary[0].upper() + action.summary[1:] + ".",
-        epilog=_CHECK_NOTES if action.name == "check" else _SOLVE_NOTES,
+        epilog=_NOTES[action.name],
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
         allow_abbrev=False,
@@ -152,7 +169,45 @@ def parser_for(action: Action) -> argparse.ArgumentParser:
         action="extend",
         help="replace {NAME} in the cell by that variable's value; without a name: every {name} that is a variable",
     )
+    add("--widget", action=argparse.BooleanOptionalAction, default=None, help="show the interactive view as well")
+    _OWN_OPTIONS[action.name](parser)
+    add_settings_options(parser)
+    return parser
+
+
+def _add_solve(parser: argparse.ArgumentParser) -> None:
+    _add_context(parser)
+    parser.add_argument(
+        "--insert",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="put the solution and its checks into a new cell below; --insert repeats one already put there",
+    )
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _add_context(parser)
+    parser.add_argument("--task", metavar="NAME|In[N]", help="the task the answer is for")
+    parser.add_argument("--no-model", dest="use_model", action="store_false", help="examples only: no model takes part")
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--problem", metavar="DIR", help="the folder of a problem package; the cell then holds a program of yours")
     add(
+        "--mine",
+        metavar="NAME|In[N]",
+        action="append",
+        default=[],
+        help="your own program takes part: an earlier cell, a variable that holds its text, or a function",
+    )
+    add("--submissions-only", dest="use_model", action="store_false", help="no model takes part")
+    add("--accepted-only", action="store_true", help="leave out the package's wrong and slow submissions")
+    add("--ideas", metavar="N", type=int, choices=range(1, 9), help="approaches the model is asked for, 1 to 8")
+
+
+def _add_context(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "-c",
         "--context",
         metavar="WHAT",
@@ -160,19 +215,14 @@ def parser_for(action: Action) -> argparse.ArgumentParser:
         default=[],
         help="let the model see this too: In[3], Out[3], or `error` for the last error",
     )
-    add("--widget", action=argparse.BooleanOptionalAction, default=None, help="show the interactive view as well")
-    if action.name == "solve":
-        add(
-            "--insert",
-            action=argparse.BooleanOptionalAction,
-            default=None,
-            help="put the solution and its checks into a new cell below; --insert repeats one already put there",
-        )
-    if action.name == "check":
-        add("--task", metavar="NAME|In[N]", help="the task the answer is for")
-        add("--no-model", dest="use_model", action="store_false", help="examples only: no model takes part")
-    add_settings_options(parser)
-    return parser
+
+
+_OWN_OPTIONS: Mapping[ActionName, Callable[[argparse.ArgumentParser], None]] = {
+    "solve": _add_solve,
+    "check": _add_check,
+    "compare": _add_compare,
+}
+"""What adds the options of one action only."""
 
 
 def _variable_name(word: str) -> str:

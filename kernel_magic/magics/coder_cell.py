@@ -5,11 +5,17 @@ The body goes on as it was typed, except where the first line asked for variable
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kernel_magic.core.comparison import Comparison
+from kernel_magic.core.contest import Submission
 from kernel_magic.core.lesson import Lesson
+from kernel_magic.core.source import Source
+from kernel_magic.course.problem_package import load_to_solve
+from kernel_magic.lessons.options import CompareOptions
 from kernel_magic.magics.arguments import CellArguments, MagicUsageError, cell_arguments
-from kernel_magic.magics.display import Output, show_interactive, show_plain
-from kernel_magic.magics.namespace import context_texts, fill_variables, task_in_answer, task_text
+from kernel_magic.magics.display import Output, show_comparison, show_interactive, show_plain
+from kernel_magic.magics.namespace import context_texts, fill_variables, program_text, task_in_answer, task_text
 from kernel_magic.magics.state import NotebookState
 from kernel_magic.render.notebook import solution_cell
 from kernel_magic.session import Request, Session, solve_options
@@ -30,14 +36,14 @@ def run_cell(magics: NotebookState, line: str, cell: str) -> None:
         settings = magics.settings(dict(arguments.settings))
         request = _request(magics, arguments, settings, cell)
         result = session_for(magics, settings).run_interruptibly(request, on_progress=output.progress)
-        if isinstance(result, Comparison):
-            raise TypeError("no cell asks for a comparison yet")
         magics.last = result
         if arguments.into:
             magics.shell.user_ns[arguments.into] = result
         output.result(result)
         if isinstance(result, Lesson):
             _follow_up(magics, result, arguments, request)
+        if isinstance(result, Comparison) and _wants_view(magics, arguments):
+            show_comparison(result)
 
 
 def session_for(magics: NotebookState, settings: Settings) -> Session:
@@ -50,6 +56,8 @@ def session_for(magics: NotebookState, settings: Settings) -> Session:
 
 def _request(magics: NotebookState, arguments: CellArguments, settings: Settings, cell: str) -> Request:
     text = fill_variables(cell, arguments.variables, magics.shell.user_ns)
+    if arguments.action == "compare":
+        return _comparison_request(magics, arguments, settings, text)
     task = _task_for(magics, arguments, text) if arguments.action == "check" else ""
     if arguments.action == "solve" or arguments.task:
         magics.last_task = task or text
@@ -60,6 +68,24 @@ def _request(magics: NotebookState, arguments: CellArguments, settings: Settings
         options=solve_options(settings),
         context=context_texts(arguments.context, magics.shell),
         use_model=arguments.use_model,
+    )
+
+
+def _comparison_request(magics: NotebookState, arguments: CellArguments, settings: Settings, text: str) -> Request:
+    problem = load_to_solve(arguments.problem) if arguments.problem else None
+    own = [(name, program_text(name, magics.shell)) for name in arguments.mine]
+    if problem is not None and text.strip():
+        own.append(("this cell", text))
+    magics.last_task = problem.statement if problem is not None else text
+    options = CompareOptions(which="accepted" if arguments.accepted_only else "all")
+    return Request(
+        action="compare",
+        text="" if problem is not None else text,
+        problem=problem,
+        own=tuple(Submission(name=name, source=Source(text=program), origin="person") for name, program in own),
+        options=solve_options(settings),
+        use_model=arguments.use_model,
+        compare=replace(options, ideas=arguments.ideas or options.ideas),
     )
 
 
@@ -76,9 +102,13 @@ def _task_for(magics: NotebookState, arguments: CellArguments, answer: str) -> s
     return found
 
 
+def _wants_view(magics: NotebookState, arguments: CellArguments) -> bool:
+    return bool(magics.widget if arguments.widget is None else arguments.widget)
+
+
 def _follow_up(magics: NotebookState, lesson: Lesson, arguments: CellArguments, request: Request) -> None:
     """The interactive view and the runnable cell below."""
-    if magics.widget if arguments.widget is None else arguments.widget:
+    if _wants_view(magics, arguments):
         show_interactive(lesson, lambda: session_for(magics, magics.settings()).judge_again(lesson))
     wanted = magics.insert if arguments.insert is None else arguments.insert
     code = solution_cell(lesson) if wanted else None

@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 
+from kernel_magic.core.comparison import Comparison
+from kernel_magic.core.lesson import CheckResult, Lesson
+from kernel_magic.core.quantities import count
 from kernel_magic.engine.catalog import entries, resolve
 from kernel_magic.magics.arguments import MagicUsageError, overview, split
 from kernel_magic.magics.coder_cell import session_for
@@ -58,7 +61,7 @@ def _status(magics: NotebookState, rest: list[str]) -> None:
     isolation = session.judge.isolation()
     held = ", ".join(layer.name for layer in isolation.layers if layer.in_force) or "limits only"
     missing = "; ".join(f"{layer.name}: {layer.detail}" for layer in isolation.layers if not layer.in_force)
-    last = f"{magics.last.status.replace('_', ' ')}" if magics.last else "none yet"
+    last = _in_words(magics.last)
     if backend is None or not (backend.loaded or backend.progress):
         state = "not loaded; the first %%coder cell loads it"
     elif backend.progress is not None:
@@ -74,6 +77,14 @@ def _status(magics: NotebookState, rest: list[str]) -> None:
     if missing:
         facts.insert(3, ("not in force", plain(missing)))
     _show("Status", Facts(pairs=tuple(facts)))
+
+
+def _in_words(result: Lesson | CheckResult | Comparison | None) -> str:
+    if result is None:
+        return "none yet"
+    if isinstance(result, Comparison):
+        return f"{len(result.ranking)} of {count(len(result.rows), 'program')} right"
+    return result.status.replace("_", " ")
 
 
 def _model(magics: NotebookState, rest: list[str]) -> None:

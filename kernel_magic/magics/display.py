@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from IPython.display import display
 
+from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.errors import Cancelled, KernelMagicError
 from kernel_magic.core.lesson import CheckResult, Lesson
 from kernel_magic.core.ports import Progress
@@ -18,6 +19,7 @@ from kernel_magic.core.verdict import JudgeReport
 from kernel_magic.magics.calm import end_quietly
 from kernel_magic.render.check import check_document
 from kernel_magic.render.clean import clean
+from kernel_magic.render.comparison import comparison_document
 from kernel_magic.render.document import Document
 from kernel_magic.render.error import error_document
 from kernel_magic.render.lesson import lesson_document
@@ -30,7 +32,7 @@ def show_document(document: Document) -> None:
     display(to_mimebundle(document), raw=True)
 
 
-def show_result(result: Lesson | CheckResult) -> None:
+def show_result(result: Lesson | CheckResult | Comparison) -> None:
     """Display what came out."""
     show_document(_result_document(result))
 
@@ -47,6 +49,13 @@ def show_interactive(lesson: Lesson, rerun: Callable[[], JudgeReport]) -> None:
     display(lesson_view(lesson, rerun=rerun))
 
 
+def show_comparison(comparison: Comparison) -> None:
+    """Display the view of a comparison that one can look into."""
+    from kernel_magic.widgets.comparison_view import comparison_view  # noqa: PLC0415 - as above
+
+    display(comparison_view(comparison))
+
+
 class Output:
     """What one cell shows: progress first, then in its place the result or the error. Errors end the cell calmly."""
 
@@ -61,7 +70,7 @@ class Output:
             self._view = ProgressView()
         self._view.update(progress)
 
-    def result(self, result: Lesson | CheckResult) -> None:
+    def result(self, result: Lesson | CheckResult | Comparison) -> None:
         """Show what came out."""
         self._show(_result_document(result))
 
@@ -96,5 +105,7 @@ class Output:
         display(bundle, raw=True)
 
 
-def _result_document(result: Lesson | CheckResult) -> Document:
+def _result_document(result: Lesson | CheckResult | Comparison) -> Document:
+    if isinstance(result, Comparison):
+        return comparison_document(result)
     return lesson_document(result) if isinstance(result, Lesson) else check_document(result)

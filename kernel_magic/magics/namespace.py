@@ -7,12 +7,16 @@ so that braces in a value stay what they are. Nothing is ever formatted, evaluat
 from __future__ import annotations
 
 import ast
+import contextlib
+import inspect
 import re
 import sys
+import textwrap
 import traceback
 from collections.abc import Mapping
 from typing import Any
 
+from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.errors import InputError, KernelMagicError
 from kernel_magic.core.lesson import CheckResult, Lesson
 from kernel_magic.magics.arguments import MagicUsageError
@@ -20,6 +24,7 @@ from kernel_magic.magics.arguments import MagicUsageError
 _REFERENCE = re.compile(r"(In|Out)\[(\d+)\]")
 _BRACED = re.compile(r"(?<!\{)\{([^\W\d]\w*)\}(?!\})")
 _MAGIC_LINE = re.compile(r"\s*%%coder[^\n]*\n?")
+_ANY_MAGIC_LINE = re.compile(r"\s*%%[^\n]*\n?")
 
 
 def fill_variables(body: str, asked: tuple[str, ...] | None, namespace: Mapping[str, object]) -> str:
@@ -66,12 +71,39 @@ def task_text(reference: str, shell: Any) -> str:
     value = shell.user_ns.get(reference)
     if isinstance(value, (Lesson, CheckResult)):
         return value.task.text
+    if isinstance(value, Comparison):
+        return value.problem.statement
     if isinstance(value, str):
         return value
     found = f"is a {type(value).__name__}" if reference in shell.user_ns else "is no variable here"
     raise MagicUsageError(
         f"--task {reference}: {reference!r} {found}.",
         hint="Give a variable that holds the task's text, a lesson kept with --into, or a cell such as In[3].",
+    )
+
+
+def program_text(reference: str, shell: Any) -> str:
+    """The program behind `--mine`: an earlier cell, a variable that holds text, or a function or class made here.
+
+    Raises:
+        MagicUsageError: it is none of these.
+    """
+    if _REFERENCE.fullmatch(reference):
+        return _ANY_MAGIC_LINE.sub("", _referenced(reference, shell), count=1)
+    value = shell.user_ns.get(reference)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Lesson) and value.solution is not None:
+        return value.solution.text
+    if inspect.isfunction(value) or inspect.isclass(value):
+        with contextlib.suppress(OSError, TypeError):
+            return textwrap.dedent(inspect.getsource(value))
+    found = (
+        f"is a {type(value).__name__} without a program text" if reference in shell.user_ns else "is no variable here"
+    )
+    raise MagicUsageError(
+        f"--mine {reference}: {reference!r} {found}.",
+        hint="Give a cell such as In[3], a variable that holds the program as text, or a function of this notebook.",
     )
 
 

@@ -8,6 +8,7 @@ from kernel_magic.magics.insertion import Insertion
 from kernel_magic.settings import Settings
 
 if TYPE_CHECKING:
+    from kernel_magic.core.comparison import Comparison
     from kernel_magic.core.lesson import CheckResult, Lesson
     from kernel_magic.session import Session
 
@@ -20,7 +21,7 @@ class NotebookState(Protocol):
     insert: Any
     model: Any
     session: Session | None
-    last: Lesson | CheckResult | None
+    last: Lesson | CheckResult | Comparison | None
     last_task: str | None
     insertion: Insertion
 

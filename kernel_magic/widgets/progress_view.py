@@ -27,6 +27,8 @@ _STAGES = {
     "agree": "agreement",
     "repair": "repairing",
     "explain": "steps",
+    "stress": "stress test",
+    "growth": "growth",
 }
 _ALWAYS = ("draft", "judge", "agree", "explain")
 """Stages every lesson goes through: they are shown before they begin."""

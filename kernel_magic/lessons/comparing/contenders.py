@@ -49,7 +49,8 @@ def gathered(problem: Problem, own: Sequence[Submission], options: CompareOption
         if not submission.source.text.strip():
             raise InputError(f"The program {submission.name!r} is empty.", "Write it first, or leave it out.")
     folder = [item for item in problem.submissions if options.which == "all" or Verdict.AC in item.expected]
-    return with_unique_names([*own, *folder], taken=())
+    named = with_unique_names(own, taken=[item.name for item in folder])
+    return (*named, *with_unique_names(folder, taken=[item.name for item in named]))
 
 
 def with_unique_names(submissions: Iterable[Submission], *, taken: Sequence[str]) -> tuple[Submission, ...]:
