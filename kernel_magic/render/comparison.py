@@ -35,7 +35,7 @@ from kernel_magic.render.failing import failing_blocks, failing_words
 from kernel_magic.render.program import program_details
 from kernel_magic.render.prose import ticked
 from kernel_magic.render.record import footer_items, record_details
-from kernel_magic.render.standing import comparison_badge, comparison_ran, mark, standing
+from kernel_magic.render.standing import comparison_badge, comparison_ran, has_secret_data, mark, standing
 from kernel_magic.render.words import VERDICTS
 
 _MAX_ROWS = 60
@@ -89,7 +89,7 @@ def table_blocks(comparison: Comparison, rows: tuple[ComparisonRow, ...] | None 
     return [Section(title="", blocks=(table, *more, _legend(comparison)))]
 
 
-def curve_blocks(comparison: Comparison) -> list[Block]:
+def curve_blocks(comparison: Comparison) -> list[Section]:
     """The growth curves of the programs that were measured and are not wrong."""
     measured = [
         (row.submission.name, row.growth)
@@ -167,7 +167,7 @@ def _columns(comparison: Comparison) -> list[tuple[str, Cell, Kind]]:
         ("lines", lambda row, _: plain(str(row.lines)), "figure"),
     ]
     if any(_when(row, comparison).text for row in comparison.rows):
-        columns.append(("prefer it when", _when, "words"))
+        columns.append(("prefer it", _when, "words"))
     return columns
 
 
@@ -212,7 +212,11 @@ def _legend(comparison: Comparison) -> Block:
     """The codes that occur, in words, and where the other columns come from."""
     found = {standing(row, comparison): row for row in comparison.rows}
     parts = ["✓ AC: accepted, and held against another program"] * ("held" in found)
-    parts += ["◐ AC: accepted as far as it was looked at, held against nothing"] * ("passed" in found)
+    if "passed" in found:
+        lacks = (
+            "held against no other program" if has_secret_data(comparison) else "there is no secret data to say more"
+        )
+        parts.append(f"◐ AC: accepted on {'all cases' if has_secret_data(comparison) else 'the samples'}, {lacks}")
     parts += ["in doubt: passes the samples, and other programs disagree"] * ("doubted" in found)
     verdicts = {row.verdict for row in comparison.rows} - {Verdict.AC}
     parts += [f"{verdict.value}: {VERDICTS[verdict]}" for verdict in Verdict if verdict in verdicts]

@@ -6,9 +6,12 @@ in the notebook only, so that the same comparison gives the same file.
 
 from __future__ import annotations
 
+from base64 import b64encode
+from html import escape
 from typing import TYPE_CHECKING
 
 from kernel_magic.core.comparison import Comparison
+from kernel_magic.render.clean import clean_line
 from kernel_magic.render.comparison import (
     comparison_header,
     comparison_title,
@@ -19,10 +22,12 @@ from kernel_magic.render.comparison import (
     said_blocks,
     table_blocks,
 )
-from kernel_magic.render.document import Block, Facts
+from kernel_magic.render.document import Block, Curves, Details, Facts, Section
 from kernel_magic.render.markdown import block_markdown, blocks_markdown, escaped
+from kernel_magic.render.plots import CAPTION, growth_drawing
 from kernel_magic.render.program import program_blocks, program_details, program_summary
 from kernel_magic.render.program_cells import inputs_cell, named_inputs, program_cell, run_cell
+from kernel_magic.render.svg import standalone
 
 if TYPE_CHECKING:
     import nbformat
@@ -38,8 +43,13 @@ def comparison_notebook(comparison: Comparison) -> nbformat.NotebookNode:
     from nbformat import v4  # noqa: PLC0415 - it costs more than all of render; only who writes a notebook pays
 
     head: list[Block] = [comparison_header(comparison), *table_blocks(comparison)]
-    parts = [head, curve_blocks(comparison), said_blocks(comparison), failure_blocks(comparison)]
-    cells = [v4.new_markdown_cell(blocks_markdown(part), id=f"km-words-{at}") for at, part in enumerate(parts) if part]
+    parts = [
+        blocks_markdown(head),
+        _curves(comparison),
+        blocks_markdown(said_blocks(comparison)),
+        blocks_markdown(failure_blocks(comparison)),
+    ]
+    cells = [v4.new_markdown_cell(part, id=f"km-words-{at}") for at, part in enumerate(parts, 1) if part]
     cells += _programs(comparison)
     after = [*left_out_blocks(comparison), *record_blocks(comparison)]
     cells += [v4.new_markdown_cell(block_markdown(block), id=f"km-record-{at}") for at, block in enumerate(after, 1)]
@@ -47,6 +57,21 @@ def comparison_notebook(comparison: Comparison) -> nbformat.NotebookNode:
     title = comparison_title(comparison)[:300]
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}, "title": title}
     return v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def _curves(comparison: Comparison) -> str:
+    """The drawing as an image, which JupyterLab and nbconvert both show, with the measurements folded below it."""
+    blocks = curve_blocks(comparison)
+    found = [block for section in blocks for block in section.blocks if isinstance(block, Curves)]
+    drawing = growth_drawing(found[0].items) if found else ""
+    if not drawing:
+        return blocks_markdown(blocks)
+    # An attachment may not be SVG in JupyterLab, and a drawing in the text itself is taken out there.
+    address = "data:image/svg+xml;base64," + b64encode(standalone(drawing).encode("utf-8")).decode("ascii")
+    image = f'<img src="{address}" alt="{escape(clean_line(found[0].words))}" width="720">'
+    folded = Details(summary="The measurements as a table", blocks=(found[0].table,))
+    heading = block_markdown(Section(title=blocks[0].title, blocks=())).rstrip()
+    return "\n\n".join((heading, image, CAPTION, block_markdown(folded)))
 
 
 def _programs(comparison: Comparison) -> list[nbformat.NotebookNode]:

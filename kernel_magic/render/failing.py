@@ -16,6 +16,7 @@ from kernel_magic.render.words import VERDICTS
 
 _MAX_LINES = 14
 _MAX_LINE = 160
+_MAX_READ = 2_000_000
 _MAX_WORDS = 90
 _MAX_DIAGNOSTICS = 5
 _PLACE = re.compile(r"line (\d{1,9})\b")
@@ -92,11 +93,11 @@ def expected_text(case: TestCase) -> str:
 
 def excerpt(source: str, at: int | None = None) -> Code:
     """Some lines of an input or output, around line `at`, which is marked; what is left out is said."""
-    lines = clean(source, _MAX_LINES * _MAX_LINE * 40).rstrip("\n").split("\n")
+    lines = source[:_MAX_READ].replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
     at = at if at is not None and 1 <= at <= len(lines) else None
     first = 0 if at is None or at <= _MAX_LINES else at - _MAX_LINES // 2
     last = min(first + _MAX_LINES, len(lines))
-    shown = [each if len(each) <= _MAX_LINE else f"{each[:_MAX_LINE]} …" for each in lines[first:last]]
+    shown = [clean(each if len(each) <= _MAX_LINE else f"{each[:_MAX_LINE]} …") for each in lines[first:last]]
     before = [f"… {size(first)} lines before"] * (first > 0)
     after = [f"… {size(len(lines) - last)} lines more"] * (last < len(lines))
     marked = (at - first + len(before),) if at is not None else ()

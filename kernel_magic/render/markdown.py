@@ -164,7 +164,7 @@ def _span(span: Span) -> str:
     if span.style == "code":
         return _code_span(clean(span.text).replace("\n", "⏎"))
     text = _inside(clean(span.text).replace("\n", " "))
-    mark = {"strong": "**", "emphasis": "*", "ok": "**", "no": "**"}.get(span.style, "")
+    mark = {"strong": "**", "emphasis": "*", "ok": "**", "part": "**", "no": "**"}.get(span.style, "")
     bare = text.strip()
     if not mark or not bare:
         return text

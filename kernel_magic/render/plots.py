@@ -182,7 +182,8 @@ def _name(axes: Axes, line: _Line, end: tuple[float, ...], place: tuple[float, f
     x, y = place
     style: dict[str, Any] = {"transform": axes.transAxes, "clip_on": False}
     axes.plot([end[0], x], [end[1], y], color=LINE, linewidth=0.8, zorder=1, **style)
-    axes.plot([x], [y], color=line.colour, marker=line.marker, markersize=6, markeredgewidth=0, **style)
+    mark: dict[str, Any] = {"linestyle": "none", "marker": line.marker, "markersize": 6, "markeredgewidth": 0}
+    axes.plot([x], [y], color=line.colour, **mark, **style)
     beside = x + 9 / _INNER_WIDTH
     axes.text(beside, y + 1.5 / _INNER_HEIGHT, line.name, color=INK, fontsize=_SIZE, va="bottom", **style)
     words = growth_words(line.growth)

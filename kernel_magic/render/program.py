@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from kernel_magic.core.comparison import Comparison, ComparisonRow
+from kernel_magic.core.comparison import Comparison, ComparisonRow, StressReport
 from kernel_magic.core.growth import Growth
 from kernel_magic.core.quantities import count, growth_name, growth_words, mebibytes, seconds, size
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.render.clean import reorders_text
 from kernel_magic.render.document import Block, Callout, Code, Details, Facts, Span, Tone, plain, strong, text
-from kernel_magic.render.failing import failing_words
-from kernel_magic.render.standing import Standing, mark, standing
+from kernel_magic.render.standing import Standing, has_secret_data, mark, standing
 from kernel_magic.render.words import VERDICTS
 
 _ORIGINS = {"folder": "from the problem's folder", "model": "written by the model", "person": "your own"}
@@ -18,8 +17,9 @@ _WARNINGS: dict[Standing, tuple[Tone, str]] = {
     "slow": ("part", "This program does not get through within the limits."),
     "doubted": ("part", "Other programs disagree with this one; nobody knows which is right."),
     "unknown": ("part", "Nothing is known about this program."),
-    "passed": ("part", "Nothing says that this program is right beyond the cases it was given."),
+    "passed": ("part", "This program is accepted on every case; it was held against no other program."),
 }
+_SAMPLES_ONLY = "There is no secret data: this program may be wrong where the samples do not look."
 _HIDDEN_DIRECTION = (
     "The code holds characters that turn the direction of text around, so it can look different from what it does. "
     "They are shown here as ⟨U+…⟩."
@@ -43,6 +43,8 @@ def program_blocks(row: ComparisonRow, comparison: Comparison) -> list[Block]:
     blocks: list[Block] = []
     if where in _WARNINGS:
         tone, warning = _WARNINGS[where]
+        if where == "passed" and not has_secret_data(comparison):
+            warning = _SAMPLES_ONLY
         blocks.append(Callout(tone=tone, blocks=(text(strong(warning)),)))
     if reorders_text(source.text):
         blocks.append(Callout(tone="no", blocks=(text(_HIDDEN_DIRECTION),)))
@@ -55,8 +57,12 @@ def program_blocks(row: ComparisonRow, comparison: Comparison) -> list[Block]:
 def _facts(row: ComparisonRow, comparison: Comparison) -> list[tuple[str, Span]]:
     where = _ORIGINS[row.submission.origin]
     pairs = [("program", plain(f"{where}: {row.submission.path}" if row.submission.path else where))]
-    pairs.append(("verdict", plain(_verdict_words(row))))
-    pairs += [("generated inputs", plain(words)) for words in _tried_words(row, comparison)]
+    pairs.append(("verdict", plain(_verdict_words(row, comparison))))
+    if row.stress is not None:
+        pairs.append(("generated inputs", plain(_tried_words(row.stress, comparison.reference))))
+    if row.witness is not None:
+        agreed = f"{row.witness.agreed:,} of {count(row.witness.cases, 'generated input')}"
+        pairs.append(("others agree", plain(f"{agreed}{f': {row.witness.detail}' if row.witness.detail else ''}")))
     if row.growth is not None and standing(row, comparison) not in ("wrong", "unknown"):
         pairs += _growth_facts(row.growth)
     if row.right:
@@ -64,25 +70,24 @@ def _facts(row: ComparisonRow, comparison: Comparison) -> list[tuple[str, Span]]
     return pairs
 
 
-def _verdict_words(row: ComparisonRow) -> str:
+def _verdict_words(row: ComparisonRow, comparison: Comparison) -> str:
     passed = sum(case.verdict is Verdict.AC for case in row.report.cases)
-    words = f"{row.report.verdict.value} {VERDICTS[row.report.verdict]}, {count(passed, 'case')} accepted"
+    cases = max(len(comparison.problem.cases), len(row.report.cases))
+    tally = f": {passed:,} of {count(cases, 'case')} accepted" if row.report.cases else ""
+    words = f"{row.report.verdict.value} {VERDICTS[row.report.verdict]}{tally}"
     if row.report.accepted and row.verdict is not Verdict.AC:
         return f"{words}; but {row.verdict.value} {VERDICTS[row.verdict]} on a generated input"
     return words
 
 
-def _tried_words(row: ComparisonRow, comparison: Comparison) -> list[str]:
-    words: list[str] = []
-    if row.stress is not None:
-        against = f" against {comparison.reference}" if comparison.reference else ""
-        outcome = "one on which it fails" if row.stress.difference is not None else "no difference"
-        tried = f"{row.stress.trials:,} tried{against}, {outcome}" if row.stress.trials else "none could be tried"
-        refused = f"; {row.stress.refused:,} refused" if row.stress.refused else ""
-        words.append(f"{tried}{refused}{f' ({row.stress.note})' if row.stress.note else ''}")
-    if row.witness is not None:
-        words.append(failing_words(row, comparison) or "none")
-    return words
+def _tried_words(stress: StressReport, reference: str) -> str:
+    against = f" against {reference}" if reference else ""
+    outcome = "one on which it fails" if stress.difference is not None else "no difference"
+    tried = f"{stress.trials:,} tried{against}, {outcome}" if stress.trials else "none could be tried"
+    if stress.difference is not None and not stress.trials:
+        tried = outcome
+    refused = f"; {stress.refused:,} refused" if stress.refused else ""
+    return f"{tried}{refused}{f' ({stress.note})' if stress.note else ''}"
 
 
 def _growth_facts(growth: Growth) -> list[tuple[str, Span]]:

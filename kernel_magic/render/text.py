@@ -133,8 +133,9 @@ class _Writer:
         lines = self._columns(table, [at for at in range(columns) if at not in table.words], indent)
         found = [self._paint(lines[0], "2")]
         for row, line in zip(table.rows, self._marked(table, lines[1:]), strict=True):
-            phrases = [(table.header[at], _flat(row[at].text)) for at in table.words if at < len(row)]
-            shown = " · ".join(f"{name}: {phrase}" for name, phrase in phrases if phrase not in ("", NOTHING))
+            cells = [(table.header[at], row[at]) for at in table.words if at < len(row)]
+            phrases = [f"{name}: {_flat(cell.text)}" for name, cell in cells if cell.text not in ("", NOTHING)]
+            shown = " · ".join(phrases)
             found += [line, *(self._wrap(shown, indent + 4) if shown else [])]
         return found
 

@@ -4,27 +4,45 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from kernel_magic.core.errors import TaskError
 from kernel_magic.render.check import check_document
+from kernel_magic.render.comparison import comparison_document
+from kernel_magic.render.comparison_notebook import comparison_notebook
 from kernel_magic.render.document import Document
 from kernel_magic.render.error import error_document
 from kernel_magic.render.html import to_html
 from kernel_magic.render.lesson import lesson_document
 from kernel_magic.render.markdown import to_markdown
 from kernel_magic.render.notebook import lesson_notebook
+from kernel_magic.render.problem_check import problem_check_document
 from kernel_magic.render.report import report_document
 from kernel_magic.render.style import STYLE
 from kernel_magic.render.text import to_text
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NAMES = ("verified", "partly_verified", "unverified", "gap", "raising", "check", "report", "error")
+COMPARED = ("comparison", "samples_only", "nothing_right", "problem_check")
+DRAWN = re.compile(r"<svg.*?</svg>|base64,[A-Za-z0-9+/=]+")
+"""Drawings have tests, and a file, of their own."""
 
 
-def document(samples, name: str) -> Document:
+@pytest.fixture
+def document(samples, compared):
+    """Makes the document of a name."""
+    return lambda name: comparison_of(compared, name) if name in COMPARED else lesson_of(samples, name)
+
+
+def comparison_of(compared, name: str) -> Document:
+    result = getattr(compared, name)()
+    return problem_check_document(result) if name == "problem_check" else comparison_document(result)
+
+
+def lesson_of(samples, name: str) -> Document:
     match name:
         case "check":
             return check_document(samples.check_result())
@@ -44,28 +62,35 @@ def agrees(path: Path, text: str) -> None:
     assert text == path.read_text(encoding="utf-8"), f"{path.name} differs"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_html_is_as_reviewed(samples, name):
-    html = to_html(document(samples, name))
+@pytest.mark.parametrize("name", NAMES + COMPARED)
+def test_html_is_as_reviewed(document, name):
+    html = DRAWN.sub("<svg/>", to_html(document(name)))
     assert html.startswith(f"<style>{STYLE}</style>\n")  # the style sheet has tests of its own
     agrees(GOLDEN / f"{name}.html", html.removeprefix(f"<style>{STYLE}</style>\n") + "\n")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_markdown_is_as_reviewed(samples, name):
-    agrees(GOLDEN / f"{name}.md", to_markdown(document(samples, name)))
+@pytest.mark.parametrize("name", NAMES + COMPARED)
+def test_markdown_is_as_reviewed(document, name):
+    agrees(GOLDEN / f"{name}.md", to_markdown(document(name)))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_text_is_as_reviewed(samples, name):
-    agrees(GOLDEN / f"{name}.txt", to_text(document(samples, name)))
+@pytest.mark.parametrize("name", NAMES + COMPARED)
+def test_text_is_as_reviewed(document, name):
+    agrees(GOLDEN / f"{name}.txt", to_text(document(name)))
 
 
-def test_coloured_text_is_as_reviewed(samples):
-    agrees(GOLDEN / "verified.ansi.txt", to_text(document(samples, "verified"), color=True))
+@pytest.mark.parametrize("name", ["verified", "comparison"])
+def test_coloured_text_is_as_reviewed(document, name):
+    agrees(GOLDEN / f"{name}.ansi.txt", to_text(document(name), color=True))
 
 
 @pytest.mark.parametrize("name", ["verified", "partly_verified", "unverified"])
 def test_notebook_is_as_reviewed(samples, name):
     notebook = lesson_notebook(getattr(samples, f"{name}_lesson")())
     agrees(GOLDEN / f"{name}.ipynb.json", json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+
+
+@pytest.mark.parametrize("name", ["comparison", "nothing_right"])
+def test_notebook_of_a_comparison_is_as_reviewed(compared, name):
+    text = json.dumps(comparison_notebook(getattr(compared, name)()), indent=1, sort_keys=True, ensure_ascii=False)
+    agrees(GOLDEN / f"{name}.ipynb.json", DRAWN.sub("base64,", text) + "\n")
