@@ -1,0 +1,21 @@
+# mistake: asks for the upper and the left border of the hall only
+import sys
+from collections import deque
+
+
+def main():
+    rows, columns, *hall = sys.stdin.read().split()
+    rows, columns = int(rows), int(columns)
+    moves = [[-1] * columns for _ in range(rows)]
+    moves[0][0] = 0
+    waiting = deque([(0, 0)])
+    while waiting and moves[rows - 1][columns - 1] == -1:
+        row, column = waiting.popleft()
+        for r, c in (row + 1, column), (row, column + 1), (row - 1, column), (row, column - 1):
+            if r >= 0 and c >= 0 and hall[r][c] == "." and moves[r][c] == -1:
+                moves[r][c] = moves[row][column] + 1
+                waiting.append((r, c))
+    print(moves[rows - 1][columns - 1])
+
+
+main()
