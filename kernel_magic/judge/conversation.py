@@ -92,6 +92,8 @@ class Run:
         self._flood: Trouble = ""
         self._number = 0
         self._clock: ProcessClock | None = None
+        self._hears_more = False
+        """Standard input stays open when all of it has been written."""
         self._told = (0.0, 0.0)
         """Processor and wall seconds at which the zygote last heard that a case begins."""
 
@@ -163,17 +165,22 @@ class Run:
         deadline = started + self._limits.wall_s + _GRACE_S
         while True:
             self._pump(_POLL_S)
-            if self._flood:
-                return self._exchange(started, trouble=self._flood)
-            line = self._line()
-            if line is not None:
-                return self._answered(line, nonce, started)
-            if self.end is not None:
-                return self._exchange(started, trouble="ended")
+            news = self._news(nonce, started)
+            if news is not None:
+                return news
             if time.perf_counter() > deadline:
                 raise ZygoteLostError
             if self._cancelled is not None and self._cancelled():
                 raise Cancelled
+
+    def _news(self, nonce: bytes, started: float) -> Exchange | None:
+        """What has followed the last question by now; None where nothing has."""
+        if self._flood:
+            return self._exchange(started, trouble=self._flood)
+        line = self._line()
+        if line is not None:
+            return self._answered(line, nonce, started)
+        return None if self.end is None else self._exchange(started, trouble="ended")
 
     def _answered(self, line: bytes, nonce: bytes, started: float) -> Exchange:
         got, _, body = line.partition(b" ")
@@ -256,15 +263,20 @@ class Run:
 
     def _pump(self, seconds: float) -> None:
         """Read and write whatever can be read and written now; wait a little where nothing can."""
-        reading = [self._ends[name] for name in ("results", "output") if name in self._ends]
-        control = self._sandbox.fileno()
-        writing = [self._ends[name] for name in self._pending if name in self._ends]
         poller = select.poll()  # not select.select: a notebook's descriptors may be beyond 1024
-        for descriptor in (control, *reading):
-            poller.register(descriptor, select.POLLIN)
-        for descriptor in writing:
-            poller.register(descriptor, select.POLLOUT)
-        ready = {descriptor for descriptor, _ in poller.poll(seconds * 1000)}
+        for descriptor, events in self._watched().items():
+            poller.register(descriptor, events)
+        self._advance({descriptor for descriptor, _ in poller.poll(seconds * 1000)})
+
+    def _watched(self) -> dict[int, int]:
+        """The descriptors to wait for, and for what."""
+        watched = {self._ends[name]: select.POLLIN for name in ("results", "output") if name in self._ends}
+        watched |= {self._ends[name]: select.POLLOUT for name in self._pending if name in self._ends}
+        return {self._sandbox.fileno(): select.POLLIN, **watched}
+
+    def _advance(self, ready: set[int]) -> None:
+        """Read and write at the descriptors that are ready."""
+        control = self._sandbox.fileno()
         for name in list(self._pending):
             if self._ends.get(name) in ready:
                 self._write(name)
@@ -323,7 +335,7 @@ class Run:
         self._pending[name] = rest
         if not rest:
             del self._pending[name]
-            if name == "stdin":
+            if name == "stdin" and not self._hears_more:
                 os.close(self._ends.pop(name))
 
     def _close(self) -> None:

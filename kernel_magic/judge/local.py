@@ -39,7 +39,8 @@ _FILES_LEVEL = 2
 class LocalJudge:
     """Runs foreign code in a sandbox on this machine. Safe to use from several threads; calls wait for each other.
 
-    The sandbox starts at the first use. After an interrupt it is used on, or started again.
+    The sandbox starts at the first use; a second one, for interactors, at the first interactive problem. After an
+    interrupt they are used on, or started again.
     """
 
     def __init__(self, *, minimum_level: int = 0, level: int | None = None, python: str = sys.executable) -> None:
@@ -50,7 +51,9 @@ class LocalJudge:
             level: reach no more than this level (for tests of weaker hosts); None: as much as the host offers.
             python: the interpreter that runs the programs.
         """
-        self._sandbox = Sandbox(level=level, minimum_level=minimum_level, python=python, tools=languages.tool_folders())
+        tools = languages.tool_folders()
+        self._sandbox = Sandbox(level=level, minimum_level=minimum_level, python=python, tools=tools)
+        self._partner = Sandbox(level=level, minimum_level=minimum_level, python=python, tools=tools)
         self._compilers = Compilers(self._sandbox)
         self._lock = threading.RLock()
 
@@ -72,6 +75,7 @@ class LocalJudge:
                 isolation, cause = _NO_ISOLATION, str(error)
             except Exception as error:  # noqa: BLE001 - whatever the program did to the judge is never the caller's
                 self._sandbox.close()
+                self._partner.close()
                 isolation, cause = _NO_ISOLATION, f"The judge failed: {type(error).__name__}: {error}"
         if cause:
             fault = grader.fault(cause)
@@ -82,7 +86,7 @@ class LocalJudge:
 
     def _order(self, source: Source, contract: Contract, cancelled: IsCancelled | None) -> Order:
         return Order(
-            sandbox=self._sandbox, source=source, contract=contract, cancelled=cancelled,
+            sandbox=self._sandbox, partner=self._partner, source=source, contract=contract, cancelled=cancelled,
             compiled_by=self._compilers.ready,
         )  # fmt: skip
 
@@ -210,6 +214,7 @@ class LocalJudge:
         with self._lock:
             self._sandbox.close()
             self._compilers.close()
+            self._partner.close()
 
     def __enter__(self) -> Self:
         return self

@@ -8,6 +8,7 @@ from kernel_magic.core.problem import Prints, TestCase
 from kernel_magic.core.verdict import CaseResult, Verdict
 from kernel_magic.judge import grader
 from kernel_magic.judge.grader import Finding
+from kernel_magic.judge.interactive import conversed
 from kernel_magic.judge.program_checkers import checked, input_of
 from kernel_magic.judge.programs import costs, of_program, run_program
 from kernel_magic.judge.sandbox import ZygoteLostError
@@ -44,6 +45,8 @@ class ProgramCases:
 
     def _judge(self, case: TestCase) -> tuple[Finding, CaseResult]:
         contract = self._order.contract
+        if contract.checker.name == "interactive":
+            return conversed(self._order, case)
         by_checker = contract.checker.name == "special" and isinstance(case.expected, Prints)
         ran = run_program(self._order, input_of(case).encode("utf-8", "surrogateescape"))
         finding = of_program(ran, contract, replace(case, expected=None) if by_checker else case)

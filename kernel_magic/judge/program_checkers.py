@@ -112,11 +112,16 @@ def _asked(order: Order, checker: CheckerSpec, texts: dict[str, str], output: by
     return Outcome(status=None, failure="took the sandbox along when it ended")
 
 
+def accepting(checker: CheckerSpec) -> tuple[int, ...]:
+    """The exit statuses that accept."""
+    return (ACCEPTS,) if checker.form == "icpc" else (0,)
+
+
 def decided(checker: CheckerSpec, result: Outcome, ran_to_end: Finding, name: str) -> Finding:
     """The verdict that a checker's or interactor's outcome is."""
-    accepts, rejects = ((ACCEPTS,), (REJECTS,)) if checker.form == "icpc" else ((0,), (1, 2, 4))
+    rejects = (REJECTS,) if checker.form == "icpc" else (1, 2, 4)
     said = f": {result.said}" if result.said else ""
-    if result.status in accepts:
+    if result.status in accepting(checker):
         return replace(ran_to_end, verdict=Verdict.AC, reason="", message="")
     if result.status in rejects:
         message = f"the {name} rejects it{said}"

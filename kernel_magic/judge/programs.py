@@ -11,7 +11,7 @@ from typing import Any
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.verdict import CaseResult, Verdict
 from kernel_magic.judge import compiled_runs, grader
-from kernel_magic.judge.conversation import Exchange
+from kernel_magic.judge.conversation import Exchange, Run
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.inside.encode import Node
 from kernel_magic.judge.sandbox import End
@@ -62,12 +62,29 @@ def run_program(order: Order, stdin: bytes) -> ProgramRun:
         if frame is not None:
             exchange = run.join()
             wall += exchange.wall_s
-        end = run.finish()
-        ran = ProgramRun(
-            frame=frame, exchange=exchange, end=end, wall_s=wall, confined=run.confined, more_answers=run.more_answers()
-        )
-        compiled = order.compiled()
-        return ran if compiled is None else _of_compiled(ran, order, compiled, run.errors, asked)
+        return facts(order, run, asked, frame=frame, exchange=replace(exchange, wall_s=wall))
+
+
+def facts(order: Order, run: Run, asked: dict[str, Any], *, frame: list[Node] | None, exchange: Exchange) -> ProgramRun:
+    """What a run came to, that has ended or is ended now.
+
+    Args:
+        order: what was to be run.
+        run: the run.
+        asked: the question it was started with.
+        frame: how it said it ended.
+        exchange: with all its output, and the time it took.
+
+    Raises:
+        ZygoteLostError: the sandbox was lost meanwhile.
+    """
+    end = run.finish()
+    ran = ProgramRun(
+        frame=frame, exchange=exchange, end=end, wall_s=exchange.wall_s, confined=run.confined,
+        more_answers=run.more_answers(),
+    )  # fmt: skip
+    compiled = order.compiled()
+    return ran if compiled is None else _of_compiled(ran, order, compiled, run.errors, asked)
 
 
 def _of_compiled(ran: ProgramRun, order: Order, compiled: Compiled, errors: bytes, asked: dict[str, Any]) -> ProgramRun:

@@ -14,7 +14,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from kernel_magic.core.errors import JudgeError
 from kernel_magic.core.problem import Call, Contract, Expression, Returns, Stdin, TestCase
@@ -41,6 +41,7 @@ SHOWN = 10_000
 CompiledBy = Callable[[Source, Callable[[], bool] | None], Compiled]
 """Compiles a program, or finds it compiled; raises `JudgeError` where it cannot."""
 
+_R = TypeVar("_R", bound=Run)
 _NUMPY = re.compile(r"\bnumpy\b")
 
 
@@ -51,6 +52,8 @@ class Order:
     sandbox: Sandbox
     source: Source
     contract: Contract
+    partner: Sandbox | None = None
+    """Another sandbox, for what runs at the same time."""
     cancelled: Callable[[], bool] | None = None
     arguments: tuple[str, ...] = ()
     """What a whole program finds in its `argv`, after its name."""
@@ -77,6 +80,10 @@ class Order:
 
     def run(self, cases: int, stdin: bytes | None = None) -> Run:
         """A run for so many cases."""
+        return self.run_as(Run, cases, stdin)
+
+    def run_as(self, kind: type[_R], cases: int, stdin: bytes | None) -> _R:
+        """A run of that kind."""
         limits, compiled = self.contract.limits, self.compiled()
         files = self.contract.files or bool(self.given_files)
         if compiled is not None:
@@ -93,7 +100,7 @@ class Order:
             )
             content = Content(needs=("numpy",) if _NUMPY.search(self.source.text) else ())
         caps = Caps(output=limits.output_kib << 10, answer=(limits.output_kib << 10) * ANSWER_FACTOR)
-        return Run(self.sandbox, run_limits, caps, content=content, stdin=stdin, cancelled=self.cancelled)
+        return kind(self.sandbox, run_limits, caps, content=content, stdin=stdin, cancelled=self.cancelled)
 
     def load(self, kind: str, *, trace: int = 0) -> dict[str, Any]:
         """The first question of a run: the program."""
