@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel_magic.core.chat import Prompt, SamplingParams
 from kernel_magic.core.contest import Problem, Submission
@@ -29,7 +29,7 @@ from kernel_magic.lessons.task_text import contract_text
 from kernel_magic.lessons.work import Work
 
 _SEED_STRIDE = 100
-_IDEA_TOKENS = 220
+_TOKENS_A_LINE = 45
 _LINE = re.compile(r"^\W{0,6}(?:\d+\W{1,4})?([^:\n]{2,60}?)\W{0,4}:(.*)$", re.MULTILINE)
 _HINT = 160
 _SAMPLE = 400
@@ -116,7 +116,11 @@ class IdeaWriter:
 
     def _approaches(self) -> tuple[tuple[Approach, str], ...]:
         known = ", ".join(approach.name for approach in APPROACHES)
-        asked = self._prompt("ideas", max_tokens=_IDEA_TOKENS, count=str(self._ideas), known=known)
+        asked = self._prompt("ideas", count=str(self._ideas), known=known)
+        sampling = replace(
+            asked.sampling, max_tokens=_TOKENS_A_LINE * self._ideas, stop=(f"\n{self._ideas + 1}.",)
+        )  # a small model goes on until it has named every approach there is
+        asked = replace(asked, sampling=sampling)
         begun = asked.messages[-1].text if asked.messages[-1].role == "assistant" else ""
         completion = self._work.complete(asked, Progress(stage="draft", message="asking for different approaches"))[0]
         return ideas_in(f"{begun}{completion.text}", self._ideas)
@@ -137,13 +141,11 @@ class IdeaWriter:
             contenders += self._judged(asked, progress, approach, self._work.options.candidates)
         return _kept(contenders)
 
-    def _prompt(self, name: str, /, *, max_tokens: int | None = None, **values: str) -> Prompt:
+    def _prompt(self, name: str, /, **values: str) -> Prompt:
         options = self._work.options
         seed = None if options.seed is None else options.seed + self._round * _SEED_STRIDE
         self._round += 1
-        sampling = SamplingParams(
-            temperature=options.temperature, top_p=0.95, max_tokens=max_tokens or options.max_tokens, seed=seed
-        )
+        sampling = SamplingParams(temperature=options.temperature, top_p=0.95, max_tokens=options.max_tokens, seed=seed)
         asked = prompt(name, sampling, task=self._text, contract=contract_text(self._task), **values)
         self._sha256 = self._sha256 or sha256_of(asked)
         return asked

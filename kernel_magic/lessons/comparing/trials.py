@@ -14,7 +14,7 @@ from kernel_magic.core.comparison import StressPlan, StressReport
 from kernel_magic.core.contest import Problem
 from kernel_magic.core.errors import IsolationError, JudgeError
 from kernel_magic.core.growth import Growth, ProgramGrowth
-from kernel_magic.core.ports import Progress
+from kernel_magic.core.ports import OnProgress, Progress
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.comparing.contenders import Contender
 from kernel_magic.lessons.options import CompareOptions
@@ -73,7 +73,8 @@ class Tryout:
     def _stress(self, candidate: Contender, oracle: Contender, index: int, total: int) -> StressReport:
         name = candidate.submission.name
         message = f"trying {name} against {oracle.submission.name}"
-        self._work.report(Progress(stage="stress", message=message, done=index, total=total))
+        progress = Progress(stage="stress", message=message, done=index, total=total)
+        self._work.report(progress)
         generator = self._problem.generator("stress") or self._problem.generator("scale")
         plan = StressPlan(
             candidate=candidate.submission.source,
@@ -87,13 +88,17 @@ class Tryout:
             seconds=self._options.stress_seconds,
         )
         try:
-            report = self._work.judge.stress(plan, cancelled=self._work.cancelled, on_progress=self._work.on_progress)
+            report = self._work.judge.stress(plan, cancelled=self._work.cancelled, on_progress=self._alive(progress))
         except IsolationError:
             raise
         except JudgeError as error:
             report = StressReport(trials=0, seconds=0.0, note=error.message)
         self._work.stop_if_asked()
         return report
+
+    def _alive(self, progress: Progress) -> OnProgress:
+        """What the judge tells shows that the work goes on; its counters would be a line each in a log."""
+        return lambda _: self._work.on_progress(progress)
 
     # -- growth
 
@@ -106,7 +111,8 @@ class Tryout:
         found: dict[str, Growth] = {}
         for index, item in enumerate(able):
             message = f"measuring {item.submission.name} at growing sizes"
-            self._work.report(Progress(stage="growth", message=message, done=index, total=len(able)))
+            progress = Progress(stage="growth", message=message, done=index, total=len(able))
+            self._work.report(progress)
             what = ProgramGrowth(
                 source=item.submission.source,
                 generator=generator.source,
@@ -114,15 +120,15 @@ class Tryout:
                 seconds=self._options.growth_seconds,
                 limits=self._problem.limits,
             )
-            found[item.submission.name] = self._growth(what)
+            found[item.submission.name] = self._growth(what, progress)
         return found
 
-    def _growth(self, what: ProgramGrowth) -> Growth:
+    def _growth(self, what: ProgramGrowth, progress: Progress) -> Growth:
         nothing = Growth(model=None, runner_up=None, decided=False, samples=(), reason=self._growth_fault)
         if self._growth_fault:
             return nothing
         try:
-            growth = self._work.judge.growth(what, cancelled=self._work.cancelled, on_progress=self._work.on_progress)
+            growth = self._work.judge.growth(what, cancelled=self._work.cancelled, on_progress=self._alive(progress))
         except IsolationError:
             raise
         except JudgeError as error:
