@@ -9,9 +9,10 @@ from typing import Any
 
 from kernel_magic.cli.findings import Findings, look
 from kernel_magic.cli.output import print_json
-from kernel_magic.core.verdict import Isolation
+from kernel_magic.core.verdict import Isolation, LanguageOffer
 from kernel_magic.core.version import __version__
 from kernel_magic.engine.download import megabytes
+from kernel_magic.judge.languages import LANGUAGES
 from kernel_magic.settings import Settings, add_settings_options, given_settings
 
 _LABEL = 11
@@ -68,6 +69,7 @@ def _as_json(findings: Findings) -> dict[str, Any]:
         },
         "backends": [{**asdict(found), "importable": found.importable} for found in findings.backends],
         "isolation": asdict(findings.isolation) if findings.isolation else None,
+        "languages": [asdict(offer) for offer in findings.languages],
         "jupyter": findings.jupyter,
         "missing": [asdict(missing) for missing in findings.missing],
     }
@@ -80,6 +82,7 @@ def _lines(findings: Findings) -> Iterator[str]:
     yield from _section("Model", _model(findings))
     yield from _section("Backends", _backends(findings))
     yield from _section("Isolation", _isolation(findings.isolation))
+    yield from _section("Languages", _languages(findings.languages))
     versions = ", ".join(f"{name} {version}" for name, version in findings.jupyter.items())
     yield from _section("Jupyter", [versions or "not installed in this environment"])
     yield ""
@@ -123,6 +126,14 @@ def _backends(findings: Findings) -> list[str]:
         state = versions if found.importable else f"not installed: {', '.join(found.absent)}   {found.fix}"
         lines.append(f"{found.name:<13}{state}{'   <- used' if found.chosen else ''}")
     return lines
+
+
+def _languages(offers: tuple[LanguageOffer, ...]) -> list[str]:
+    lines = []
+    for offer in offers:
+        title = LANGUAGES[offer.language].title
+        lines.append(f"{title:<8}{offer.detail if offer.offered else f'not offered: {offer.detail}'}")
+    return lines or ["none, see below"]
 
 
 def _isolation(isolation: Isolation | None) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kernel_magic.cli.model import auto_model
 from kernel_magic.core.errors import KernelMagicError
-from kernel_magic.core.verdict import Isolation
+from kernel_magic.core.verdict import Isolation, LanguageOffer
 from kernel_magic.engine import catalog, hardware, registry, weights
 from kernel_magic.engine.catalog import HubId, LocalFolder, LocalGguf, ModelEntry
 from kernel_magic.engine.choice import BackendChoice
@@ -75,6 +75,8 @@ class Findings:
     model: ModelFound
     backends: tuple[BackendFound, ...]
     isolation: Isolation | None
+    languages: tuple[LanguageOffer, ...]
+    """What can be judged here; a test program of each was compiled and run."""
     jupyter: dict[str, str]
     missing: tuple[Missing, ...]
     """Empty: `solve` can work."""
@@ -93,7 +95,7 @@ def look(settings: Settings) -> Findings:
         missing.append(_missing(error))
         choice = replace(wish, backend="none", model=auto_model(settings) if wish.model == "auto" else wish.model)
     model, model_problem = _model(settings, choice)
-    isolation, unsafe = _isolation(settings)
+    isolation, languages, unsafe = _judge(settings)
     return Findings(
         python=platform.python_version(),
         system=f"{platform.system()} {platform.release()}",
@@ -102,6 +104,7 @@ def look(settings: Settings) -> Findings:
         model=model,
         backends=tuple(_backend(row, choice.backend) for row in registry.BACKENDS if row.needs),
         isolation=isolation,
+        languages=languages,
         jupyter={name: version for name in _JUPYTER if (version := _version(name))},
         missing=(*missing, *model_problem, *unsafe),
     )
@@ -179,13 +182,13 @@ def _weights(source: catalog.ModelSource, settings: Settings) -> Path:
     return weights.verify(source, home=settings.home, bits=settings.bits, whole=False).path
 
 
-def _isolation(settings: Settings) -> tuple[Isolation | None, list[Missing]]:
+def _judge(settings: Settings) -> tuple[Isolation | None, tuple[LanguageOffer, ...], list[Missing]]:
     from kernel_magic.judge.local import LocalJudge
 
     judge = LocalJudge(minimum_level=settings.minimum_level)
     try:
-        return judge.isolation(), []
+        return judge.isolation(), judge.languages(), []
     except KernelMagicError as error:
-        return None, [_missing(error)]
+        return None, (), [_missing(error)]
     finally:
         judge.close()

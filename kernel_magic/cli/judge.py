@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kernel_magic.core.problem import Contract
     from kernel_magic.core.source import Source
     from kernel_magic.core.verdict import JudgeReport
 
@@ -19,9 +20,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "judge",
         help="run a program in the sandbox on the cases of a contract",
         description="Run a program in the sandbox on the cases of a contract and say what happened. "
+        "The contract says in which language it is; `doctor` says which ones are offered here. "
         "Exit status: 0 accepted, 1 not accepted, 2 it could not be done.",
     )
-    parser.add_argument("submission", metavar="SUBMISSION", type=Path, help="the program, a Python file")
+    parser.add_argument("submission", metavar="SUBMISSION", type=Path, help="the program: Python, C++ or Java")
     parser.add_argument("--contract", metavar="FILE", type=Path, required=True, help="cases, checker and limits (JSON)")
     parser.add_argument("--json", action="store_true", help="one JSON document to standard output")
     parser.add_argument(
@@ -49,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from kernel_magic.judge.local import LocalJudge
 
     contract = load_contract(args.contract)
-    source = _read(args.submission, contract.function)
+    source = _read(args.submission, contract)
     with LocalJudge(minimum_level=args.minimum_level) as judge:
         report = judge.judge(source, contract)
     if args.json:
@@ -61,10 +63,16 @@ def run(args: argparse.Namespace) -> int:
     return 2 if report.verdict is Verdict.IE else 1
 
 
-def _read(path: Path, function: str | None) -> Source:
+def _read(path: Path, contract: Contract) -> Source:
     from kernel_magic.core.errors import InputError
     from kernel_magic.core.source import Source
+    from kernel_magic.judge.languages import LANGUAGES, language_of
 
+    named = language_of(path.name)
+    if named not in (None, contract.language):
+        title, wanted = LANGUAGES[named].title, LANGUAGES[contract.language].title
+        message = f"{path} is {title} by its name, and the contract is for {wanted}."
+        raise InputError(message, f'Give a program in {wanted}, or say "language": "{named}" in the contract.')
     try:
         data = path.read_bytes() if path.stat().st_size <= _MAX_BYTES else None
     except OSError as error:
@@ -73,7 +81,7 @@ def _read(path: Path, function: str | None) -> Source:
         raise InputError(f"{path} is larger than {_MAX_BYTES >> 20} MiB.", "Programs to judge are smaller than that.")
     # what is not UTF-8 stays visible as such: the compiler in the sandbox refuses it, and that is the verdict
     text = data.decode("utf-8-sig", "surrogateescape")
-    return Source(text=text, entry_point=function)
+    return Source(text=text, language=contract.language, entry_point=contract.function)
 
 
 def _text(report: JudgeReport) -> str:

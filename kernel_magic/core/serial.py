@@ -91,6 +91,7 @@ def _report(report: JudgeReport) -> JsonObject:
         "cases": [case_json(case) for case in report.cases],
         "isolation": isolation_json(report.isolation),
         "diagnostics": diagnostics_json(report),
+        "floor": {"cpu_s": report.floor.cpu_s, "peak_mib": report.floor.peak_mib},
     }
 
 

@@ -109,6 +109,11 @@ class Compilers:
             raise JudgeError(f"The problem's {title} program is not usable: {found.message}")
         return found
 
+    def floor(self, language: Language) -> Floor:
+        """What an empty program of a language costs here, as far as it has been measured."""
+        workshop = self._workshops.get(language)
+        return self._sandbox.floor if workshop is None else workshop.floor
+
     def close(self) -> None:
         """Give the memory back."""
         while self._kept:

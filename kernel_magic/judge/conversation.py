@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from kernel_magic.core.errors import Cancelled
+from kernel_magic.core.verdict import Floor
 from kernel_magic.judge.inside.child import CONFINED
 from kernel_magic.judge.inside.encode import Node
 from kernel_magic.judge.inside.launch import PYTHON, Launch
@@ -260,6 +261,8 @@ class Run:
         if message.get("end") == self._number:
             seen = {name: message[name] for name in ("status", "why", "cpu", "wall", "peak_kib", "left")}
             self.end = End(**seen, floor=tuple(message["floor"]))
+            if self._content.launch.profile == "python":
+                self._sandbox.floor = Floor(cpu_s=self.end.floor[0], peak_mib=self.end.floor[1] / 1024)
 
     def _pump(self, seconds: float) -> None:
         """Read and write whatever can be read and written now; wait a little where nothing can."""

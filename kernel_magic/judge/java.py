@@ -23,6 +23,7 @@ _BESIDE_MIB = 1024
 """What the machine may have beside the heap: its own code and tables, and stacks."""
 _TOLERATED_MIB = 128
 _STACK_MIB = 64
+_RANDOM = "-Djava.security.egd=file:/dev/urandom"  # where it finds no such file it gathers chance itself, for seconds
 _LINKED = ("conf", "lib/jvm.cfg", "lib/security")
 """Parts of an installation that may lie elsewhere, behind links."""
 
@@ -82,7 +83,7 @@ class Java:
     def start(self, tools: tuple[str, ...], main: str, limits: Limits) -> Start:
         """The Java machine, with the memory limit as its heap."""
         memory = max(limits.memory_mib, 8)
-        machine = (f"-Xmx{memory}m", f"-Xss{_STACK_MIB}m", *_MACHINE, "-XX:+DisableAttachMechanism")
+        machine = (f"-Xmx{memory}m", f"-Xss{_STACK_MIB}m", *_MACHINE, "-XX:+DisableAttachMechanism", _RANDOM)
         return Start(
             command=(tools[1], *machine, "-Dfile.encoding=UTF-8", "-cp", _ARCHIVE, main),
             launch=Launch(

@@ -7,6 +7,7 @@ import itertools
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -82,7 +83,7 @@ class LocalJudge:
             cases = contract.cases[:1] if contract.stop_early else contract.cases
             findings = [(fault, _faulty(case, fault)) for case in cases]
             return _report(findings, isolation, Verdict.IE)
-        return _report(findings, isolation, Verdict.AC)
+        return replace(_report(findings, isolation, Verdict.AC), floor=self._compilers.floor(source.language))
 
     def _order(self, source: Source, contract: Contract, cancelled: IsCancelled | None) -> Order:
         return Order(

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kernel_magic.core.errors import IsolationError, JudgeError
-from kernel_magic.core.verdict import Isolation
+from kernel_magic.core.verdict import Floor, Isolation
 from kernel_magic.judge import cgroup, isolation
 from kernel_magic.judge.inside.launch import Launch
 from kernel_magic.judge.inside.run_limits import RunLimits
@@ -62,6 +62,8 @@ class Sandbox:
         self._owner = 0
         self._number = 0
         self._isolation: Isolation | None = None
+        self.floor = Floor()
+        """What an empty Python run costs, as the last run said."""
         self._ways = ways(self._wanted)
         self._reasons = [] if self._wanted >= 3 else ["not asked for"]
         self._group = cgroup.Group(path=None)

@@ -12,9 +12,21 @@ import pytest
 
 from kernel_magic.cli.main import main
 from kernel_magic.core.errors import IsolationError
+from kernel_magic.core.verdict import LanguageOffer
 from kernel_magic.engine import catalog, registry, weights
 from kernel_magic.judge.local import LocalJudge
 from tests.fake_models import make_model
+
+_OFFERS = (
+    LanguageOffer(language="python", offered=True, detail="3.11.7"),
+    LanguageOffer(language="cpp", offered=False, detail="no g++ was found; to install: apt install g++"),
+)
+
+
+@pytest.fixture(autouse=True)
+def no_compilers(monkeypatch):
+    """Asking them takes seconds; `test_judge_compiled` asks."""
+    monkeypatch.setattr(LocalJudge, "languages", lambda _: _OFFERS)
 
 
 @pytest.fixture
@@ -51,12 +63,14 @@ def test_everything_there_is_0(capsys, tiny):
     assert found["hardware"]["processors"] >= 1
     assert [backend["name"] for backend in found["backends"]] == ["llama_cpp", "transformers", "openai"]
     assert {layer["name"] for layer in found["isolation"]["layers"]} >= {"limits", "seccomp"}
+    assert [offer["offered"] for offer in found["languages"]] == [True, False]
     assert "ipython" in found["jupyter"]
 
 
 def test_the_text_for_people_says_the_same(capsys, tiny):
     assert main(["doctor"]) == 0
     out = capsys.readouterr().out
+    assert "not offered: no g++ was found; to install: apt install g++" in out
     assert str(tiny) in out
     assert out.strip().endswith("Everything that `kernel-magic solve` needs is here.")
     tiny.unlink()

@@ -109,12 +109,24 @@ def test_a_program_that_is_too_large_could_not_be_done(call):
     assert "larger than 1 MiB" in err
 
 
-def test_a_language_it_cannot_run_could_not_be_done(call):
-    status, out, _ = call(
-        "int main() {}", "--json", contract={"language": "cpp", "cases": [{"stdin": "", "stdout": ""}]}
-    )
+def test_a_program_of_another_language_by_its_name_could_not_be_done(call):
+    cpp = {"language": "cpp", "cases": [{"stdin": "", "stdout": ""}]}
+    status, out, err = call("int main() {}", "--json", contract=cpp)
     assert status == 2
-    assert json.loads(out)["verdict"] == "IE"
+    assert "is Python by its name, and the contract is for C++" in err or "C++" in json.loads(out)["error"]
+
+
+def test_the_contract_says_the_language(call, tmp_path, capsys):
+    program, contract = tmp_path / "program.txt", tmp_path / "contract.json"
+    program.write_text("int main( { }", encoding="utf-8")
+    contract.write_text('{"language": "cpp", "cases": [{"stdin": "", "stdout": ""}]}', encoding="utf-8")
+    status = main(["judge", str(program), "--contract", str(contract), "--json"])
+    document = json.loads(capsys.readouterr().out)
+    if document["verdict"] == "IE":
+        pytest.skip(document["cases"][0]["message"])
+    assert (status, document["verdict"]) == (1, "CE")
+    assert document["diagnostics"][0]["line"] == 1
+    assert document["floor"]["peak_mib"] > 0
 
 
 def test_a_minimum_level_that_no_host_has_is_a_mistake_in_calling(call):

@@ -128,6 +128,36 @@ def test_the_filter_says_what_the_table_says(number, arguments, answer):
     assert run_filter(program, number, arguments, arch=0x40000003) == KILL
 
 
+@pytest.mark.parametrize(
+    ("profile", "number", "arguments", "answer"),
+    [
+        ("python", 322, (5, 0, 0, 0, 0x1000), EPERM),  # execveat
+        ("native", 322, (5, 0, 0, 0, 0x1000), ALLOW),
+        ("native", 322, (6, 0, 0, 0, 0x1000), EPERM),  # another descriptor
+        ("native", 322, (5, 0, 0, 0, 0), EPERM),  # by its path
+        ("native", 322, (5, 0, 0, 0, 0x1100), EPERM),
+        ("native", 59, (), EPERM),  # execve
+        ("native", 57, (), EPERM),  # fork
+        ("native", 56, (17,), EPERM),  # clone for a process
+        ("compiler", 59, (), ALLOW),
+        ("compiler", 57, (), ALLOW),
+        ("compiler", 56, (17,), ALLOW),
+        ("compiler", 56, (0x10000000 | 17,), EPERM),  # into a namespace of its own
+        ("compiler", 322, (5, 0, 0, 0, 0x1000), EPERM),
+        ("compiler", 41, (), EPERM),  # socket
+        ("compiler", 101, (), EPERM),  # ptrace
+        ("compiler", 165, (), EPERM),  # mount
+        ("compiler", 272, (), EPERM),  # unshare
+        ("compiler", 62, (1, 9), EPERM),  # kill another
+    ],
+)
+def test_what_may_be_executed_is_a_matter_of_the_profile(profile, number, arguments, answer):
+    from kernel_magic.judge.inside import seccomp
+
+    template = seccomp.template(files=False, opens="landlock", machine="x86_64", profile=profile)
+    assert run_filter(seccomp.complete(template, 4242), number, arguments) == answer
+
+
 def test_files_and_opening_are_granted_by_profile():
     from kernel_magic.judge.inside import seccomp
 
@@ -194,7 +224,7 @@ def test_the_tables_are_those_of_the_systems_library():
     policies = []
     for table in (syscalls_x86_64, syscalls_aarch64):
         policy = {}
-        for part in ("ALLOWED", "FILES", "CONDITIONAL"):
+        for part in ("ALLOWED", "FILES", "CONDITIONAL", "NATIVE", "COMPILER"):
             for name, number in getattr(table, part).items():
                 known = resolve(table.AUDIT_ARCH, name.encode())
                 if known != -1:  # newer than the library
