@@ -6,8 +6,9 @@ import ast
 import builtins
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any
 
 from kernel_magic.core.errors import ContractError
 from kernel_magic.core.problem import (
@@ -24,23 +25,20 @@ from kernel_magic.core.problem import (
     Stdin,
     TestCase,
 )
-from kernel_magic.core.source import Language
 from kernel_magic.core.values import PlainValue, from_json
+from kernel_magic.judge.contract_checkers import LANGUAGES, checker_of
+from kernel_magic.judge.contract_fields import FieldReader, is_number
 from kernel_magic.judge.wire import tagged
 
-_FIELDS = {"language", "function", "cases", "checker", "limits", "iterate", "arguments_unchanged", "files"}
+_FIELDS = {
+    "language", "function", "cases", "checker", "limits", "iterate", "arguments_unchanged", "files", "stop_early",
+}  # fmt: skip
 _CASE_FIELDS = {
     "name", "args", "kwargs", "expression", "setup", "stdin", "expected", "tolerance", "raises", "stdout",
-}  # fmt: skip
-_LANGUAGES: dict[str, Language] = {"python": "python", "cpp": "cpp", "java": "java"}
-_CHECKERS: dict[str, Literal["standard", "identical", "floats", "unordered"]] = {
-    "standard": "standard", "identical": "identical", "floats": "floats", "unordered": "unordered",
 }  # fmt: skip
 _LARGEST = {"cpu_s": 3600.0, "wall_s": 3600.0, "memory_mib": 1 << 20, "output_kib": 1 << 20}
 _MAX_BYTES = 64 << 20
 _LONGEST_HINT = 10
-
-_T = TypeVar("_T")
 
 
 def load_contract(path: Path | str) -> Contract:
@@ -66,18 +64,22 @@ def load_contract(path: Path | str) -> Contract:
     except (ValueError, RecursionError) as error:
         raise ContractError(f"{path} is not JSON that can be read: {error}.", "Simplify it.") from error
     try:
-        return contract_from_json(content)
+        return contract_from_json(content, path.parent)
     except ContractError as error:
         raise ContractError(f"{path}: {error.message}", error.hint) from error
 
 
-def contract_from_json(content: object) -> Contract:
+def contract_from_json(content: object, folder: Path | None = None) -> Contract:
     """The contract of a JSON document.
+
+    Args:
+        content: the document.
+        folder: where it lies, for files it names.
 
     Raises:
         ContractError: it is none; names every problem.
     """
-    reader = _Reader()
+    reader = _Reader(folder)
     contract = reader.contract(content)
     if reader.problems:
         shown = reader.problems[:_LONGEST_HINT]
@@ -87,77 +89,58 @@ def contract_from_json(content: object) -> Contract:
     return contract
 
 
-class _Reader:
-    """Reads on after a problem, so that all of them can be named."""
+class _Reader(FieldReader):
+    """Reads a contract that lies in a folder, or nowhere."""
 
-    def __init__(self) -> None:
-        self.problems: list[str] = []
+    def __init__(self, folder: Path | None) -> None:
+        super().__init__()
+        self._folder = folder
 
     def contract(self, content: object) -> Contract:
         """The contract, or an empty one beside problems."""
         if not isinstance(content, dict):
             self.problems.append("the document is no JSON object")
             return Contract()
-        self._unknown(content, _FIELDS, "the contract")
+        self.unknown(content, _FIELDS, "the contract")
         function = content.get("function")
         if function is not None and not (isinstance(function, str) and function.isidentifier()):
             self.problems.append(f"function {function!r} is not the name of a function")
             function = None
+        checker = checker_of(self, content.get("checker", {}), self._folder)
         return Contract(
-            language=self._choice(content, "language", _LANGUAGES, "python"),
+            language=self.choice(content, "language", LANGUAGES, "python"),
             function=function,
-            cases=self._cases(content, function),
-            checker=self._checker(content.get("checker", {})),
+            cases=self._for(checker, self._cases(content, function)),
+            checker=checker,
             limits=self._limits(content.get("limits", {})),
-            iterate=self._flag(content, "iterate"),
-            arguments_unchanged=self._flag(content, "arguments_unchanged"),
-            files=self._flag(content, "files"),
+            iterate=self.flag(content, "iterate"),
+            arguments_unchanged=self.flag(content, "arguments_unchanged"),
+            files=self.flag(content, "files"),
+            stop_early=self.flag(content, "stop_early"),
         )
 
-    def _unknown(self, content: Mapping[str, object], known: set[str], where: str) -> None:
-        for name in sorted(set(content) - known):
-            self.problems.append(f"{where} has an unknown field {name[:40]!r} (known: {', '.join(sorted(known))})")
-
-    def _choice(self, content: Mapping[str, object], field: str, choices: Mapping[str, _T], default: str) -> _T:
-        value = content.get(field, default)
-        if isinstance(value, str) and value in choices:
-            return choices[value]
-        self.problems.append(f"{field} is {str(value)[:40]!r}, not one of {', '.join(choices)}")
-        return choices[default]
-
-    def _flag(self, content: Mapping[str, object], field: str) -> bool:
-        value = content.get(field, False)
-        if not isinstance(value, bool):
-            self.problems.append(f"{field} is {str(value)[:40]!r}, not true or false")
-        return value is True
-
-    def _checker(self, content: object) -> CheckerSpec:
-        if not isinstance(content, dict):
-            self.problems.append('checker is no object such as {"name": "standard"}')
-            return CheckerSpec()
-        self._unknown(content, {"name", "tolerance"}, "checker")
-        name = self._choice(content, "name", _CHECKERS, "standard")
-        tolerance = self._tolerance(content, "checker")
-        return CheckerSpec(name=name) if tolerance is None else CheckerSpec(name=name, tolerance=tolerance)
-
-    def _tolerance(self, content: Mapping[str, object], where: str) -> float | None:
-        value = content.get("tolerance")
-        if value is None or (_is_number(value) and 0 <= float(str(value)) < float("inf")):
-            return None if value is None else float(str(value))
-        self.problems.append(f"{where}: tolerance is {str(value)[:40]!r}, not a number from 0 on")
-        return None
+    def _for(self, checker: CheckerSpec, cases: tuple[TestCase, ...]) -> tuple[TestCase, ...]:
+        """The cases. Those that a program decides about are whole programs', and have an answer, if an empty one."""
+        if checker.name not in ("special", "interactive"):
+            return cases
+        wrong = [case.name for case in cases if not isinstance(case.given, Stdin) or isinstance(case.expected, Raises)]
+        if wrong:
+            self.problems.append(
+                f"checker: {checker.name!r} decides about what programs print; case {wrong[0][:40]!r} is another"
+            )
+        return tuple(case if case.expected is not None else replace(case, expected=Prints(text="")) for case in cases)
 
     def _limits(self, content: object) -> Limits:
         if not isinstance(content, dict):
             self.problems.append("limits is no object")
             return Limits()
-        self._unknown(content, set(_LARGEST), "limits")
+        self.unknown(content, set(_LARGEST), "limits")
         good: dict[str, float] = {}
         for name, largest in _LARGEST.items():
             value = content.get(name)
             if value is None:
                 continue
-            if not _is_number(value) or not 0 < float(str(value)) <= largest:
+            if not is_number(value) or not 0 < float(str(value)) <= largest:
                 self.problems.append(f"limits: {name} is {str(value)[:40]!r}, not a number above 0 up to {largest:g}")
                 continue
             good[name] = float(str(value))
@@ -185,7 +168,7 @@ class _Reader:
         if not isinstance(content, dict):
             self.problems.append(f"{where} is no object")
             return TestCase(name=place, given=Call(), expected=None)
-        self._unknown(content, _CASE_FIELDS, where)
+        self.unknown(content, _CASE_FIELDS, where)
         name = content.get("name", place)
         if not isinstance(name, str) or not name:
             self.problems.append(f"{where}: name is {str(name)[:40]!r}, not a text")
@@ -205,14 +188,14 @@ class _Reader:
         if form == "args":
             return self._call(content, where, function)
         if form == "expression":
-            texts = {"setup": self._text(content, "setup", where), "expression": self._text(content, form, where)}
+            texts = {"setup": self.text(content, "setup", where), "expression": self.text(content, form, where)}
             for name, mode in (("setup", "exec"), ("expression", "eval")):
                 try:
                     ast.parse(texts[name], mode=mode)
                 except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
                     self.problems.append(f"{where}: {name} is not Python: {str(error)[:100]}")
             return Expression(**texts)
-        return Stdin(text=self._text(content, "stdin", where))
+        return Stdin(text=self.text(content, "stdin", where))
 
     def _call(self, content: Mapping[str, Any], where: str, function: str | None) -> Call:
         if function is None:
@@ -234,22 +217,15 @@ class _Reader:
         if not given:
             return None
         if given[0] == "expected":
-            tolerance = self._tolerance(content, where)
+            tolerance = self.tolerance(content, where)
             return Returns(value=self._value(content["expected"], f"{where}: expected"), tolerance=tolerance)
         if given[0] == "stdout":
-            return Prints(text=self._text(content, "stdout", where))
+            return Prints(text=self.text(content, "stdout", where))
         name = content["raises"]
         kind = getattr(builtins, name, None) if isinstance(name, str) else None
         if not (isinstance(kind, type) and issubclass(kind, BaseException)):
             self.problems.append(f"{where}: raises is {str(name)[:40]!r}, not the name of a built-in exception")
         return Raises(exception=str(name))
-
-    def _text(self, content: Mapping[str, object], field: str, where: str) -> str:
-        value = content.get(field, "")
-        if isinstance(value, str):
-            return value
-        self.problems.append(f"{where}: {field} is no text")
-        return ""
 
     def _value(self, value: Any, where: str) -> PlainValue:
         try:
@@ -259,7 +235,3 @@ class _Reader:
             self.problems.append(f"{where}: {error}")
             return None
         return plain
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)

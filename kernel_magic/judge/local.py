@@ -16,7 +16,7 @@ from kernel_magic.core.errors import Cancelled, IsolationError, JudgeError
 from kernel_magic.core.growth import FunctionGrowth, Growth, ProgramGrowth
 from kernel_magic.core.ports import Cancelled as IsCancelled
 from kernel_magic.core.ports import OnProgress
-from kernel_magic.core.problem import CheckerSpec, Contract, Limits, Stdin, TestCase
+from kernel_magic.core.problem import CheckerSpec, Contract, Limits, Raises, Stdin, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, LanguageOffer, Observation, Verdict
@@ -253,8 +253,8 @@ def _unable_to_check(contract: Contract, isolation: Isolation) -> str:
     name = contract.checker.name
     if name not in grader.BY_PROGRAM:
         return ""
-    if any(not isinstance(case.given, Stdin) for case in contract.cases):
-        return f"A {name!r} checker decides about whole programs only; this contract calls a function."
+    if any(not isinstance(case.given, Stdin) or isinstance(case.expected, Raises) for case in contract.cases):
+        return f"A {name!r} checker decides about what whole programs print; this contract wants something else."
     if isolation.level == 1:
         return f"A {name!r} checker needs a scratch folder, which cannot be confined on this host (isolation level 1)."
     return ""

@@ -1,0 +1,2 @@
+print(7, 0)
+raise SystemExit(42)
