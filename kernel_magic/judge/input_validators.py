@@ -8,7 +8,7 @@ everything that is not a clear 42 or 43; so does every input for a validator in 
 
 from __future__ import annotations
 
-from kernel_magic.core.errors import JudgeError
+from kernel_magic.core.errors import IsolationError, JudgeError
 from kernel_magic.core.source import Source
 from kernel_magic.judge.conversation import Run
 from kernel_magic.judge.problem_programs import ACCEPTS, LIMITS, REJECTS, Outcome, order_for, outcome
@@ -81,13 +81,17 @@ class _Asked:
         data = _bytes(text)
         if data is None:
             return "it is not Unicode text"
-        for attempt in (1, 2):
+        for _ in range(2):  # lost once may be somebody else's doing
             try:
-                return self._why(outcome(run_program(self._order, data), self._order))
-            except ZygoteLostError as error:
-                if attempt == 2:
-                    raise JudgeError(f"{self._name}: the sandbox was lost while it ran.") from error
-        raise AssertionError  # the loop returns or raises
+                ran = run_program(self._order, data)
+            except ZygoteLostError:
+                continue
+            except IsolationError:
+                raise
+            except JudgeError as error:
+                raise JudgeError(f"{self._name} cannot be run: {error.message}", error.hint) from error
+            return self._why(outcome(ran, self._order))
+        raise JudgeError(f"{self._name}: the sandbox was lost while it ran.")
 
     def _why(self, result: Outcome) -> str:
         if result.status == ACCEPTS:

@@ -26,7 +26,7 @@ def describe(hello: dict[str, Any], group: Group, way: Way) -> Isolation:
     return Isolation(
         level=level,
         layers=(
-            Layer(name="answers", in_force=True, detail="expected values never enter a process that runs foreign code"),
+            Layer(name="answers", in_force=True, detail="expected values never enter a process that runs a submission"),
             _limits(),
             _layer("seccomp", seccomp, "no processes, network, signals or changes to files", _seccomp(seccomp_reason)),
             _layer(
