@@ -72,12 +72,13 @@ def _facts(row: ComparisonRow, comparison: Comparison) -> list[tuple[str, Span]]
 
 def _verdict_words(row: ComparisonRow, comparison: Comparison) -> str:
     passed = sum(case.verdict is Verdict.AC for case in row.report.cases)
-    cases = max(len(comparison.problem.cases), len(row.report.cases))
-    tally = f": {passed:,} of {count(cases, 'case')} accepted" if row.report.cases else ""
-    words = f"{row.report.verdict.value} {VERDICTS[row.report.verdict]}{tally}"
+    cases = count(max(len(comparison.problem.cases), len(row.report.cases)), "case")
     if row.report.accepted and row.verdict is not Verdict.AC:
-        return f"{words}; but {row.verdict.value} {VERDICTS[row.verdict]} on a generated input"
-    return words
+        return (
+            f"{row.verdict.value} {VERDICTS[row.verdict]} on a generated input, though it passes {passed:,} of {cases}"
+        )
+    tally = f", {passed:,} of {cases}{'' if row.report.accepted else ' accepted'}" if row.report.cases else ""
+    return f"{row.report.verdict.value} {VERDICTS[row.report.verdict]}{tally}"
 
 
 def _tried_words(stress: StressReport, reference: str) -> str:

@@ -16,7 +16,7 @@ SERIES = ("#040404", "#050505", "#060606", "#070707", "#080808", "#090909")
 
 _NAMES = {INK: "ink", SOFT: "soft", LINE: "line"} | {name: f"s{at}" for at, name in enumerate(SERIES, 1)}
 ALONE = {
-    "ink": "#6f7781", "soft": "#7a828c", "line": "#8a929c", "s1": "#3a82da", "s2": "#c96f1e", "s3": "#2b9069",
+    "ink": "#757d87", "soft": "#7a828c", "line": "#8a929c55", "s1": "#3a82da", "s2": "#c96f1e", "s3": "#2b9069",
     "s4": "#ab63c4", "s5": "#8c8529", "s6": "#258da2",
 }  # fmt: skip
 """Colours of a drawing that stands alone, as an image: they can be seen on white and on black alike."""

@@ -1,4 +1,4 @@
-"""The page of a lesson in a real browser: it is drawn, in light and dark, wide and narrow, and nothing sticks out."""
+"""Pages in a real browser: drawn in light and dark, wide and narrow; nothing sticks out, no text runs as a script."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from kernel_magic.render.comparison import comparison_document
 from kernel_magic.render.document import Document
 from kernel_magic.render.html import to_page
 from kernel_magic.render.lesson import lesson_document
+from kernel_magic.render.style import DARK as DARK_COLOURS
+from kernel_magic.render.style import LIGHT as LIGHT_COLOURS
 
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -120,23 +123,48 @@ def test_a_notebooks_theme_counts_more_than_the_systems(chromium, tmp_path, samp
     assert found.get(card[theme], 0) > sum(found.values()) / 4
 
 
-# The page's own policy forbids scripts; it is taken out here so that one can measure.
-@pytest.mark.parametrize("width", [420, 1200])
-def test_nothing_sticks_out(chromium, tmp_path, samples, width):
-    html = to_page(lesson_document(samples.verified_lesson())).replace("<meta http-equiv=", "<meta data-was=")
+def sticking_out(chromium, folder, document, width: int, *, measure: str = "''") -> str:
+    """What is wider than the card, whether the page scrolls sideways, and a further measure."""
+    # The page's own policy forbids scripts; it is taken out here so that one can measure.
+    html = to_page(document).replace("<meta http-equiv=", "<meta data-was=")
     script = (
         "<script>const card = document.querySelector('.km'), edge = card.getBoundingClientRect().right + 0.5;"
         "const inside = e => e.closest('pre, .wide') && !e.matches('pre, .wide');"
         "const out = [...card.querySelectorAll('*')].filter(e => !inside(e) && e.getBoundingClientRect().right > edge);"
         "document.title = 'out:' + out.map(e => e.tagName).join() + ' wide:' + (document.documentElement.scrollWidth"
-        " > document.documentElement.clientWidth) + ' columns:' +"
-        " getComputedStyle(card.querySelector('.step')).gridTemplateColumns.split(' ').length;</script>"
+        f" > document.documentElement.clientWidth) + ' measure:' + {measure};</script>"
     )
     page = html.replace("</body>", f"{script}</body>")
-    dom = browse(chromium, tmp_path, page, "--dump-dom", f"--window-size={width},900")
+    dom = browse(chromium, folder, page, "--dump-dom", f"--window-size={width},900")
     title = re.search(r"<title>([^<]*)</title>", dom)
     assert title is not None
-    assert title[1] == f"out: wide:false columns:{1 if width == 420 else 2}"
+    return title[1]
+
+
+@pytest.mark.parametrize("width", [420, 1200])
+def test_nothing_sticks_out(chromium, tmp_path, samples, width):
+    columns = "getComputedStyle(card.querySelector('.step')).gridTemplateColumns.split(' ').length"
+    found = sticking_out(chromium, tmp_path, lesson_document(samples.verified_lesson()), width, measure=columns)
+    assert found == f"out: wide:false measure:{1 if width == 420 else 2}"
+
+
+@pytest.mark.parametrize("width", [420, 1200])
+def test_nothing_of_a_comparison_sticks_out_and_its_curves_are_drawn(chromium, tmp_path, compared, width):
+    document = comparison_document(compared.comparison())
+    drawn = "(card.querySelector('.draw svg path').getBoundingClientRect().height > 100)"
+    assert sticking_out(chromium, tmp_path, document, width, measure=drawn) == "out: wide:false measure:true"
+
+
+@pytest.mark.parametrize("options", [(), (DARK,)])
+def test_the_curves_have_the_colours_of_the_theme(chromium, tmp_path, compared, options):
+    page = to_page(comparison_document(compared.comparison()))
+    found = colours(shot(chromium, tmp_path, page, *options, size="1100,900"))
+    palette = colours_of_curves(DARK_COLOURS if options else LIGHT_COLOURS)
+    assert [colour.hex() for colour in palette if colour not in found] == []
+
+
+def colours_of_curves(theme: dict[str, str]) -> list[bytes]:
+    return [bytes.fromhex(theme[f"s{at}"][1:]) for at in range(1, 5)]
 
 
 def test_hostile_text_runs_no_script(chromium, tmp_path, samples):
