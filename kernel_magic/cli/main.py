@@ -26,6 +26,7 @@ COMMANDS = {
     "check": "is this answer, anybody's, right for this task?",
     "compare": "judge and measure several programs for one problem, side by side",
     "judge": "run a program against a contract and give the verdict",
+    "problem": "is a problem package sound, and does every submission get its expected verdict?",
     "model": "list, fetch, find and verify models",
     "doctor": "what was found: processor, memory, model, backends, isolation",
 }

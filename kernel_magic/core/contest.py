@@ -50,6 +50,10 @@ class Problem:
     checker: CheckerSpec = CheckerSpec()
     input_validators: tuple[Source, ...] = ()
     """Programs that read an input on standard input and accept it with exit status 42."""
+    input_validator_paths: tuple[str, ...] = ()
+    """Where they lie in the package, in the same order."""
+    output_validator_path: str = ""
+    """Where `checker.program` lies in the package."""
     generators: tuple[Generator, ...] = ()
     submissions: tuple[Submission, ...] = ()
     level: str = ""

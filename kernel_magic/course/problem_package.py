@@ -13,13 +13,14 @@ from pathlib import Path
 
 from kernel_magic.core.contest import Problem
 from kernel_magic.core.errors import InputError
+from kernel_magic.core.problem import timed
 from kernel_magic.core.source import Source
 from kernel_magic.course.findings import Findings, did_you_mean, place_of
 from kernel_magic.course.package_checker import read_checker
 from kernel_magic.course.package_data import read_data
 from kernel_magic.course.package_files import LARGEST_TEXT, PackageFiles
 from kernel_magic.course.package_programs import read_generators, read_submissions, read_validators
-from kernel_magic.course.problem_yaml import FILE, ProblemSettings, read_problem_yaml, timed, words_of
+from kernel_magic.course.problem_yaml import FILE, ProblemSettings, read_problem_yaml, words_of
 from kernel_magic.course.yaml_text import read_yaml
 
 _STATEMENTS = ("statement", "problem_statement")
@@ -100,7 +101,9 @@ def read_package(folder: Path | str) -> PackageReading:
         time_multiplier=settings.time_multiplier,
         cases=read_data(files, interactive=settings.interactive),
         checker=checker,
-        input_validators=validators,
+        input_validators=tuple(source for _, source in validators),
+        input_validator_paths=tuple(path for path, _ in validators),
+        output_validator_path=where if checker.program is not None else "",
         generators=read_generators(files),
         submissions=read_submissions(files),
         level=settings.level,
@@ -185,12 +188,12 @@ def _title(statement: str, findings: Findings, *, legacy: bool) -> str:
     return " ".join(found["name"].split()) if found else ""
 
 
-def _input_validators(files: PackageFiles) -> tuple[Source, ...]:
+def _input_validators(files: PackageFiles) -> list[tuple[str, Source]]:
     found = read_validators(files, _INPUT_VALIDATORS, "input validator")
     if not found and not any(folder in files.folders for folder in _INPUT_VALIDATORS):
         message = "The package has no input validator: nothing says which inputs are allowed."
         files.findings.warning("input_validators", message, "Add input_validators/validate.py; it exits with 42 or 43.")
-    return tuple(source for _, source in found if source is not None)
+    return [(path, source) for path, source in found if source is not None]
 
 
 def _output_validator(files: PackageFiles) -> tuple[Source | None, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from kernel_magic.core.problem import Limits
+from kernel_magic.core.problem import Limits, timed
 from kernel_magic.course.findings import Findings, did_you_mean
 from kernel_magic.course.yaml_text import Mapping, Plain, read_yaml
 
@@ -148,13 +148,6 @@ def _limits(top: Mapping, limits: Mapping, findings: Findings, *, legacy: bool) 
         known = isinstance(stated, (int, float)) and not isinstance(stated, bool) and 1 <= stated <= 100
         multiplier = float(stated) if known else _LEGACY_MULTIPLIER if legacy else _MULTIPLIER  # type: ignore[arg-type]  # known
     return timed(Limits(memory_mib=math.ceil(memory), output_kib=math.ceil(output * 1024)), cpu or 2.0), multiplier
-
-
-def timed(limits: Limits, cpu_s: float) -> Limits:
-    """The limits with another time limit. The clock on the wall gets room: other programs run here too."""
-    return Limits(
-        cpu_s=cpu_s, wall_s=max(3 * cpu_s, cpu_s + 2), memory_mib=limits.memory_mib, output_kib=limits.output_kib
-    )
 
 
 def _number(limits: Mapping, key: str, findings: Findings) -> float | None:

@@ -25,7 +25,9 @@ from kernel_magic.settings import SETTINGS, default
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
-MODEL_COMMANDS = ("list", "fetch", "path", "verify")
+FAMILIES = {"model": ("list", "fetch", "path", "verify"), "problem": ("check",)}
+"""Subcommands with actions of their own."""
+WORDS = [*[(name,) for name in COMMANDS], *[(name, action) for name, actions in FAMILIES.items() for action in actions]]
 
 
 def page(name: str) -> str:
@@ -52,7 +54,7 @@ def help_text(*words: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("words", [*[(name,) for name in COMMANDS], *[("model", name) for name in MODEL_COMMANDS]])
+@pytest.mark.parametrize("words", WORDS)
 def test_every_option_of_a_subcommand_is_in_the_reference(words):
     text = page("command-line.md")
     here = section(text, " ".join(words)) + section(text, words[0])
@@ -71,14 +73,12 @@ def test_every_subcommand_is_in_the_reference():
         assert section(page("command-line.md"), name)
 
 
-@pytest.mark.parametrize("words", [*[(name,) for name in COMMANDS], *[("model", name) for name in MODEL_COMMANDS]])
+@pytest.mark.parametrize("words", WORDS)
 def test_no_option_of_the_reference_is_invented(words):
     here = section(page("command-line.md"), " ".join(words))
-    assert set(OPTION.findall(here)) <= set(OPTION.findall(help_text(*words))) | {"--help"} | (
-        set(OPTION.findall("".join(help_text("model", name) for name in MODEL_COMMANDS)))
-        if words == ("model",)
-        else set()
-    )
+    inner = FAMILIES.get(words[0], ()) if len(words) == 1 else ()
+    shown = "".join([help_text(*words), *(help_text(*words, action) for action in inner)])
+    assert set(OPTION.findall(here)) <= set(OPTION.findall(shown)) | {"--help"}
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -131,7 +131,7 @@ def test_every_field_of_a_contract_is_in_the_reference():
     assert [name for name in sorted(fields) if f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("kind", ["lesson", "check", "judge", "comparison", "error"])
+@pytest.mark.parametrize("kind", ["lesson", "check", "judge", "comparison", "problem-check", "error"])
 def test_every_field_of_a_result_is_in_the_reference(kind):
     schema = json.loads(resources.files("kernel_magic.schemas").joinpath(f"{kind}.1.json").read_text("utf-8"))
     text = page("json.md")
