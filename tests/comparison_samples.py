@@ -8,9 +8,7 @@ from kernel_magic.core.comparison import (
     Comparison,
     ComparisonRow,
     Difference,
-    ProblemCheck,
     StressReport,
-    SubmissionCheck,
 )
 from kernel_magic.core.contest import Problem, Submission
 from kernel_magic.core.growth import Growth, GrowthModel, GrowthSample, units
@@ -310,35 +308,3 @@ def special_checker() -> Comparison:
     """Several answers are right: nothing may be compared by its text."""
     told = comparison()
     return replace(told, problem=replace(told.problem, checker=CheckerSpec(name="special")))
-
-
-def problem_check() -> ProblemCheck:
-    """A package with an error, a warning, and a submission that surprises."""
-    told = problem()
-    wrong = Submission(
-        name="twice.py", source=Source(text=TWICE), origin="folder", expected=frozenset({Verdict.WA}),
-        path="submissions/wrong_answer/twice.py",
-    )  # fmt: skip
-    right = replace(
-        wrong, name="hash.py", source=Source(text=HASH_SET), expected=frozenset({Verdict.AC}),
-        path="submissions/accepted/hash.py",
-    )  # fmt: skip
-    java = replace(
-        wrong,
-        name="Queue.java",
-        source=Source(text="class Queue {}", language="java"),
-        path="submissions/accepted/Queue.java",
-    )
-    return ProblemCheck(
-        slug=told.slug,
-        title=told.title,
-        errors=("data/secret/07.in: the input validator refuses it (line 1: n is 0). Mend the case or the validator.",),
-        warnings=("problem.yaml: no license is named.",),
-        submissions=(
-            SubmissionCheck(submission=right, report=report(told), ok=True),
-            SubmissionCheck(
-                submission=wrong, report=report(told), ok=False, note="no case of the data finds the mistake"
-            ),
-            SubmissionCheck(submission=java, report=None, ok=True, note="no Java on this machine"),
-        ),
-    )

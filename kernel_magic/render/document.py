@@ -192,7 +192,7 @@ class Document:
     """One thing to show."""
 
     title: str
-    kind: Literal["Lesson", "Check", "Report", "Comparison", "Growth", "Package", "Error", "Progress"] = "Lesson"
+    kind: Literal["Lesson", "Check", "Report", "Comparison", "Growth", "Error", "Progress"] = "Lesson"
     blocks: tuple[Block, ...] = field(default_factory=tuple)
 
 

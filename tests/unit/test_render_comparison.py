@@ -10,11 +10,10 @@ import pytest
 from kernel_magic.core.comparison import StressReport
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
 from kernel_magic.render.comparison import comparison_document, table_blocks
-from kernel_magic.render.document import Ask, Curves, Details, Document, Header, Section, Table
+from kernel_magic.render.document import Ask, Curves, Details, Document, Section, Table
 from kernel_magic.render.failing import excerpt
 from kernel_magic.render.html import to_html
 from kernel_magic.render.markdown import to_markdown
-from kernel_magic.render.problem_check import problem_check_document
 from kernel_magic.render.standing import comparison_badge, comparison_ran, mark, standing
 from kernel_magic.render.text import to_text
 
@@ -221,21 +220,3 @@ def test_a_page_needs_no_script(compared):
     assert "<script" not in html
     assert "<svg" in html
     assert html.count("<details>") == 9  # measurements, an answer, six programs, the record
-
-
-def test_a_package_is_sound_only_where_everything_was_judged(compared):
-    def badge(check):
-        header = problem_check_document(check).blocks[0]
-        assert isinstance(header, Header)
-        return header.badge.symbol, header.badge.label
-
-    told = compared.problem_check()
-    right, _, java = told.submissions
-    assert badge(told) == ("✗", "not sound: 1 error")
-    assert badge(replace(told, errors=())) == ("✗", "not sound: 1 unexpected verdict")
-    assert badge(replace(told, errors=(), submissions=(right, java))) == (
-        "◐",
-        "no error found, 1 submission not judged",
-    )
-    assert badge(replace(told, errors=(), submissions=(right,))) == ("✓", "sound")
-    assert badge(replace(told, errors=(), submissions=())) == ("◐", "no error found, and no submission to try it on")

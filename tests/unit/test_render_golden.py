@@ -19,14 +19,13 @@ from kernel_magic.render.html import to_html
 from kernel_magic.render.lesson import lesson_document
 from kernel_magic.render.markdown import to_markdown
 from kernel_magic.render.notebook import lesson_notebook
-from kernel_magic.render.problem_check import problem_check_document
 from kernel_magic.render.report import report_document
 from kernel_magic.render.style import STYLE
 from kernel_magic.render.text import to_text
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NAMES = ("verified", "partly_verified", "unverified", "gap", "raising", "check", "report", "error")
-COMPARED = ("comparison", "samples_only", "nothing_right", "problem_check")
+COMPARED = ("comparison", "samples_only", "nothing_right")
 DRAWN = re.compile(r"<svg.*?</svg>|base64,[A-Za-z0-9+/=]+")
 """Drawings have tests, and a file, of their own."""
 
@@ -38,8 +37,7 @@ def document(samples, compared):
 
 
 def comparison_of(compared, name: str) -> Document:
-    result = getattr(compared, name)()
-    return problem_check_document(result) if name == "problem_check" else comparison_document(result)
+    return comparison_document(getattr(compared, name)())
 
 
 def lesson_of(samples, name: str) -> Document:
