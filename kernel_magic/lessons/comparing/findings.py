@@ -147,8 +147,10 @@ def _memory(ranked: Sequence[ComparisonRow]) -> list[str]:
     (least, thrifty), (most, greedy) = min(needs, key=itemgetter(0)), max(needs, key=itemgetter(0))
     if most - least < 1.0 or most < least * CLEAR:
         return []
-    where = f"At n = {size(at)}" if at is not None else "On the largest case"
-    return [f"{where} {shown(thrifty)} needs {mebibytes(least)} of memory and {shown(greedy)} {mebibytes(most)}."]
+    needs_of = f"{shown(thrifty)} needs {mebibytes(least)} of memory and {shown(greedy)} {mebibytes(most)}"
+    if at is not None:
+        return [f"At n = {size(at)} {needs_of}."]
+    return [f"Beyond what an empty program needs, {needs_of}, on the largest case."]
 
 
 def _models_share(written: Written | None) -> list[str]:
