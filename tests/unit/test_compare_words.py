@@ -67,7 +67,7 @@ def test_common_size_is_the_largest_that_all_were_measured_at():
 def test_findings_compare_times_and_say_what_doubling_does():
     found = findings(problem(), [FAST, SORTED], [], None)
     text = "\n".join(found)
-    assert "At n = 1,048,576 `hashing.py` needs 0.2 s and `sorting.py` 0.8 s: 4 times as much." in text
+    assert "At n = 1,048,576 `hashing.py` needs 0.21 s and `sorting.py` 0.84 s: 4 times as much." in text
     assert "Twice the input, from n = 524,288 to 1,048,576, takes `hashing.py` 2 times as long" in text
     assert "2 of 2 programs give the right answer on 2 samples and 2 secret cases." in text
 
@@ -76,7 +76,7 @@ def test_estimate_is_said_to_be_one_and_stands_beside_what_was_measured():
     found = [item for item in findings(problem(), [FAST], [TOO_SLOW], None) if "would need" in item]
     assert len(found) == 1
     assert found[0].startswith(
-        "At n = 1,048,576, which `hashing.py` does in 0.2 s, `pairs.py` would need about 9 hours"
+        "At n = 1,048,576, which `hashing.py` does in 0.21 s, `pairs.py` would need about 9 hours"
     )
     assert "estimate" in found[0]
 
