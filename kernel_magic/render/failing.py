@@ -47,7 +47,7 @@ def failing_blocks(row: ComparisonRow, comparison: Comparison) -> list[Block]:
         told = f" {VERDICTS[found.verdict]} on a generated input{_shrunk(found.shrunk_from, len(found.stdin))}"
         told += _place(found.place)
         outputs = (found.expected, found.got) if found.verdict in _OUTPUT_COUNTS else ("", "")
-        panels = _panels(found.stdin, *outputs, found.place)
+        panels = _panels((found.stdin, *outputs), found.place, comparison)
         return [text(shown, " ", name, f":{told}"), panels]
     failed = row.report.first_failure
     if row.verdict is Verdict.AC or failed is None:
@@ -64,7 +64,7 @@ def _case_panels(failed: CaseResult, comparison: Comparison) -> list[Block]:
         return []
     got = failed.observed.text if failed.observed is not None else failed.stdout
     outputs = (expected_text(case), got) if failed.verdict in _OUTPUT_COUNTS else ("", "")
-    return [_panels(given_text(case), *outputs, failed.message)]
+    return [_panels((given_text(case), *outputs), failed.message, comparison)]
 
 
 def given_text(case: TestCase) -> str:
@@ -105,12 +105,15 @@ def excerpt(source: str, at: int | None = None) -> Code:
     return Code(source=body if source else "(nothing)", language=None, marked=marked)
 
 
-def _panels(given: str, expected: str, got: str, place: str) -> Panels:
+def _panels(texts: tuple[str, str, str], place: str, comparison: Comparison) -> Panels:
+    """Input, expected output and output; where a program decides, what is expected is one answer of several."""
+    given, expected, got = texts
+    several = comparison.problem.checker.name in ("special", "interactive")
     found = _PLACE.search(place)
     at = int(found[1]) if found is not None else None
     items = [("input", excerpt(given))]
     if expected:
-        items.append(("expected", excerpt(expected, at)))
+        items.append(("one right answer" if several else "expected", excerpt(expected, at)))
     if got:
         items.append(("got", excerpt(got, at)))
     return Panels(items=tuple(items))

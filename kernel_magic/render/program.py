@@ -59,7 +59,7 @@ def _facts(row: ComparisonRow, comparison: Comparison) -> list[tuple[str, Span]]
     pairs = [("program", plain(f"{where}: {row.submission.path}" if row.submission.path else where))]
     pairs.append(("verdict", plain(_verdict_words(row, comparison))))
     if row.stress is not None:
-        pairs.append(("generated inputs", plain(_tried_words(row.stress, comparison.reference))))
+        pairs.append(("generated inputs", plain(_tried_words(row, row.stress, comparison.reference))))
     if row.witness is not None:
         agreed = f"{row.witness.agreed:,} of {count(row.witness.cases, 'generated input')}"
         pairs.append(("others agree", plain(f"{agreed}{f': {row.witness.detail}' if row.witness.detail else ''}")))
@@ -81,8 +81,8 @@ def _verdict_words(row: ComparisonRow, comparison: Comparison) -> str:
     return f"{row.report.verdict.value} {VERDICTS[row.report.verdict]}{tally}"
 
 
-def _tried_words(stress: StressReport, reference: str) -> str:
-    against = f" against {reference}" if reference else ""
+def _tried_words(row: ComparisonRow, stress: StressReport, reference: str) -> str:
+    against = f" against {'others' if row.submission.name == reference else reference}" if reference else ""
     outcome = "one on which it fails" if stress.difference is not None else "no difference"
     tried = f"{stress.trials:,} tried{against}, {outcome}" if stress.trials else "none could be tried"
     if stress.difference is not None and not stress.trials:

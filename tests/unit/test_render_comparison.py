@@ -197,6 +197,12 @@ def test_a_long_output_is_shown_where_the_two_part():
     assert excerpt("a\nb\n", 9).marked == ()
 
 
+def test_where_several_answers_are_right_none_is_called_the_expected_one(compared):
+    shown = to_text(comparison_document(compared.special_checker()))
+    assert "one right answer:" in shown
+    assert "  expected:" not in shown
+
+
 def test_merged_and_unjudged_programs_are_named(compared):
     shown = to_text(comparison_document(compared.comparison()))
     assert "dictionary (model) is nearly word for word hash set (model)" in shown
