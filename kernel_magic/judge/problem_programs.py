@@ -22,7 +22,7 @@ ACCEPTS, REJECTS = 42, 43
 
 _SAID = 300
 _NOTHING_EXPECTED = TestCase(name="", given=Stdin(text=""), expected=None)
-_JAVA_DIED = 'Exception in thread "'
+_JAVA_DIED = b'Exception in thread "'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,16 @@ def outcome(ran: ProgramRun, order: Order) -> Outcome:
     finding = of_program(ran, order.contract, _NOTHING_EXPECTED)
     said = said_by(ran)
     ended = ran.by_itself and (finding.verdict is Verdict.AC or finding.reason == "exit")
-    if ended and ran.end.status == 1 and order.source.language == "java" and _JAVA_DIED in said:
+    if ended and ran.end.status == 1 and order.source.language == "java" and _java_died(ran):
         ended, finding = False, replace(finding, message="died of an exception")  # Java has no status of its own for it
     if not ended:
         return Outcome(status=None, said=said, failure=finding.message)
     return Outcome(status=ran.end.status, said=said)
+
+
+def _java_died(ran: ProgramRun) -> bool:
+    left = b"".join(text.encode("latin-1") for text in ran.end.left.values())
+    return _JAVA_DIED in ran.exchange.output + left
 
 
 def said_by(ran: ProgramRun) -> str:
