@@ -104,10 +104,11 @@ def test_the_checkers_reason_is_shown_clean_and_bounded(judge):
 
 
 def test_the_output_reaches_the_checker_byte_for_byte(judge):
-    compare = "import sys\ngot = {}\nsys.exit(42 if got == bytes(range(256)) + b'\\r\\n\\xef\\xbb\\xbf' else 43)"
-    writes = Source(text="import sys\nsys.stdout.buffer.write(bytes(range(256)) + b'\\r\\n\\xef\\xbb\\xbf')")
-    assert judge.judge(writes, contract(compare.format("sys.stdin.buffer.read()"))).accepted
-    reads_file = compare.format("open(sys.argv[2], 'rb').read()").replace("42", "0").replace("43", "1")
+    data = r"b' \n' + bytes(range(256)) + b'\xef\xbb\xbf \r\n\n'"
+    compare = f"import sys\ngot = GOT\nsys.exit(42 if got == {data} else 43)"
+    writes = Source(text=f"import sys\nsys.stdout.buffer.write({data})")
+    assert judge.judge(writes, contract(compare.replace("GOT", "sys.stdin.buffer.read()"))).accepted
+    reads_file = compare.replace("GOT", "open(sys.argv[2], 'rb').read()").replace("42", "0").replace("43", "1")
     assert judge.judge(writes, contract(reads_file, "testlib")).accepted
 
 
