@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kernel_magic.core.comparison import ComparisonRow, Difference, StressReport
-from kernel_magic.core.growth import Growth
+from kernel_magic.core.growth import Growth, GrowthSample
 from kernel_magic.core.problem import Limits
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
 from kernel_magic.lessons.comparing.advice import with_advice
@@ -150,6 +150,13 @@ def test_no_question_where_the_breaking_input_is_long():
 def test_doubling_question_has_the_measured_answer(growth, answer):
     asked = questions(problem(), [row("a.py", growth=growth)], [])
     assert asked[0].choices[asked[0].answer] == answer
+
+
+def test_sizes_that_are_nearly_doubled_are_compared():
+    sizes = (GrowthSample(size=n, cpu_s=n * 1e-6, peak_mib=1.0, repeats=3) for n in (23_143, 46_285, 92_571))
+    growth = Growth(model="n", runner_up="n log n", decided=True, samples=tuple(sizes))
+    text = "\n".join(findings(problem(), [row("a.py", growth=growth)], [], None))
+    assert "Twice the input, from n = 46,285 to 92,571, takes `a.py` 2 times as long" in text
 
 
 def test_no_doubling_question_where_the_growth_is_not_decided():

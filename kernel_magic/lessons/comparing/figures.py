@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kernel_magic.core.comparison import ComparisonRow
-from kernel_magic.core.growth import Growth
+from kernel_magic.core.growth import Growth, units
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.comparing.ranking import sample_at
 
@@ -19,16 +21,32 @@ def too_slow(row: ComparisonRow) -> bool:
     return row.report.verdict is Verdict.TLE and unbroken
 
 
-def doubling_factor(growth: Growth | None) -> tuple[int, float] | None:
-    """(size, factor): how many times as long twice the size took, at the largest pair of sizes that was measured.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubling:
+    """What twice the size took, as measured and as the decided model has it."""
 
-    None where the times are too small to tell.
+    size: int
+    doubled: int
+    """Nearly 2 * size: sizes come as a generator makes them."""
+    factor: float
+    expected: float
+
+
+def doubling(growth: Growth | None) -> Doubling | None:
+    """The largest two sizes that were measured of which one is twice the other.
+
+    None where the growth is not decided, the times are too small to tell, or they contradict the model.
     """
-    by_size = {sample.size: sample for sample in growth.samples} if growth else {}
-    for doubled in sorted(by_size, reverse=True):
-        half = by_size.get(doubled // 2)
-        if doubled % 2 == 0 and half is not None and half.cpu_s >= 2 * NOISE_S:
-            return half.size, by_size[doubled].cpu_s / half.cpu_s
+    if growth is None or growth.model is None or not growth.decided:
+        return None
+    samples = sorted(growth.samples, key=lambda sample: sample.size, reverse=True)
+    for large in samples:
+        small = next((sample for sample in samples if abs(2 * sample.size - large.size) <= 1 + large.size // 100), None)
+        if small is None or small.cpu_s < 2 * NOISE_S:
+            continue
+        expected = units(growth.model, large.size) / units(growth.model, small.size)
+        found = Doubling(size=small.size, doubled=large.size, factor=large.cpu_s / small.cpu_s, expected=expected)
+        return found if expected / CLEAR <= found.factor <= expected * CLEAR else None
     return None
 
 

@@ -10,12 +10,11 @@ from operator import itemgetter
 
 from kernel_magic.core.comparison import ComparisonRow
 from kernel_magic.core.contest import Problem
-from kernel_magic.core.growth import units
 from kernel_magic.core.quantities import about, count, growth_name, mebibytes, seconds, size, times
 from kernel_magic.lessons.comparing.figures import (
     CLEAR,
     NOISE_S,
-    doubling_factor,
+    doubling,
     mebibytes_at,
     seconds_at,
     shown,
@@ -102,17 +101,13 @@ def _times_at_common_size(ranked: Sequence[ComparisonRow]) -> list[str]:
 
 def _doubling(row: ComparisonRow) -> str:
     """How the time changed when n doubled, where the measured factor and the decided model say the same."""
-    measured = doubling_factor(row.growth)
-    if measured is None or row.growth is None or row.growth.model is None or not row.growth.decided:
+    found = doubling(row.growth)
+    if found is None or row.growth is None or row.growth.model is None:
         return ""
-    at, factor = measured
-    expected = units(row.growth.model, 2 * at) / units(row.growth.model, at)
-    if not expected / CLEAR <= factor <= expected * CLEAR:
-        return ""
-    return (
-        f"Twice the input, from n = {size(at)} to {size(2 * at)}, takes {shown(row)} {times(factor)} as long: "
-        f"its time grows like {growth_name(row.growth.model)}."
-    )
+    twice = f"Twice the input, from n = {size(found.size)} to {size(found.doubled)}, takes {shown(row)}"
+    if row.growth.model == "1":
+        return f"{twice} about as long: its time does not grow."
+    return f"{twice} {times(found.factor)} as long: its time grows like {growth_name(row.growth.model)}."
 
 
 def _estimates(rows: Sequence[ComparisonRow]) -> list[str]:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from kernel_magic.core.comparison import ComparisonRow
 from kernel_magic.core.contest import Problem
-from kernel_magic.core.growth import units
 from kernel_magic.core.lesson import Question
 from kernel_magic.core.problem import Stdin
 from kernel_magic.core.quantities import size
 from kernel_magic.core.verdict import Verdict
-from kernel_magic.lessons.comparing.figures import CLEAR, NOISE_S, doubling_factor, seconds_at, shown, too_slow
+from kernel_magic.lessons.comparing.figures import CLEAR, NOISE_S, doubling, seconds_at, shown, too_slow
 from kernel_magic.lessons.comparing.ranking import common_size
 
 _SHORT = 160
@@ -64,18 +63,15 @@ def _failing_input(problem: Problem, row: ComparisonRow) -> str:
 
 def _doubles(row: ComparisonRow) -> Question | None:
     """What doubling does, where the measured factor and the decided growth say the same."""
-    measured = doubling_factor(row.growth)
-    if not (row.right or too_slow(row)) or measured is None or row.growth is None or row.growth.model is None:
+    found = doubling(row.growth)
+    if not (row.right or too_slow(row)) or found is None or row.growth is None or row.growth.model is None:
         return None
-    at, factor = measured
     power = {"1": 0, "n": 1, "n log n": 1, "n^2": 2, "n^3": 3}.get(row.growth.model)
-    if power is None or not row.growth.decided:
+    if power is None or not _close(found.factor, 2.0**power):
         return None
-    expected = units(row.growth.model, 2 * at) / units(row.growth.model, at)
-    if not (_close(factor, expected) and _close(factor, 2.0**power)):
-        return None
+    sizes = f"from {size(found.size)} to {size(found.doubled)}"
     return Question(
-        text=f"How does the time of {shown(row)} change when n doubles from {size(at)} to {size(2 * at)}? It …",
+        text=f"How does the time of {shown(row)} change when n doubles {sizes}? It …",
         choices=_FACTORS,
         answer=power,
     )
