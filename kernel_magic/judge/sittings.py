@@ -45,6 +45,11 @@ _R = TypeVar("_R", bound=Run)
 _NUMPY = re.compile(r"\bnumpy\b")
 
 
+def needs_of(text: str) -> tuple[str, ...]:
+    """The modules that a program's run should find imported, beyond the usual ones."""
+    return ("numpy",) if _NUMPY.search(text) else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What is to be judged, and where."""
@@ -98,7 +103,7 @@ class Order:
                 files=files,
                 brings_back=self.brings_back,
             )
-            content = Content(needs=("numpy",) if _NUMPY.search(self.source.text) else ())
+            content = Content(needs=needs_of(self.source.text))
         caps = Caps(output=limits.output_kib << 10, answer=(limits.output_kib << 10) * ANSWER_FACTOR)
         return kind(self.sandbox, run_limits, caps, content=content, stdin=stdin, cancelled=self.cancelled)
 

@@ -91,9 +91,7 @@ def serve(work: str) -> NoReturn:
         os.environ.update(HOME=work, TMPDIR=work)
     sys.argv = [FILE_NAME, *load.get("argv", ())]
     lay_out(load)
-    kinds = {"program": _program, "function": _function, "repeated": _repeated}
-    status = kinds[load["kind"]](load, channel)
-    os._exit(status)
+    os._exit(KINDS[load["kind"]](load, channel))
 
 
 def lay_out(load: Any) -> None:
@@ -124,7 +122,8 @@ def serve_bounded(work: str) -> NoReturn:
         os._exit(OUT_OF_MEMORY)
 
 
-def _module(name: str, source: str) -> types.ModuleType:
+def new_module(name: str, source: str) -> types.ModuleType:
+    """An importable, still empty module whose lines tracebacks can show."""
     module = types.ModuleType(name)
     module.__dict__["__file__"] = FILE_NAME
     sys.modules[name] = module
@@ -132,10 +131,10 @@ def _module(name: str, source: str) -> types.ModuleType:
     return module
 
 
-def _compiled(source: str) -> types.CodeType | list[Node]:
+def compiled(source: str, file: str = FILE_NAME) -> types.CodeType | list[Node]:
     """The program's code, or the frame that says why there is none."""
     try:
-        return compile(source, FILE_NAME, "exec", dont_inherit=True)
+        return compile(source, file, "exec", dont_inherit=True)
     except SyntaxError as error:
         place = [f"{error.lineno or 0:x}", f"{error.offset or 0:x}"]
         return ["syntax", type(error).__name__, str(error.msg)[:_MESSAGE], *place]
@@ -144,15 +143,15 @@ def _compiled(source: str) -> types.CodeType | list[Node]:
     except MemoryError as error:
         if "complex" in str(error):  # the parser's own stack, not the memory limit
             return ["syntax", "MemoryError", str(error)[:_MESSAGE], "0", "0"]
-        return _raised(error)
+        return raised(error)
 
 
 def _program(load: Any, channel: Channel) -> int:
-    code = _compiled(load["source"])
+    code = compiled(load["source"])
     if not isinstance(code, types.CodeType):
         channel.answer(code)
         return 1
-    module = _module("__main__", load["source"])
+    module = new_module("__main__", load["source"])
     trace = tracing.Recorder(load["trace"], channel.answer, module_level=True) if load["trace"] else None
     frame: list[Node] = ["done"]
     status = 0
@@ -164,9 +163,9 @@ def _program(load: Any, channel: Channel) -> int:
     except SystemExit as error:
         status = _status_of(error)
     except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
-        frame, status = _raised(error), 1
+        frame, status = raised(error), 1
     _finish_threads()
-    _flush()
+    flush()
     if trace:
         trace.finish()
         channel.ask()
@@ -176,7 +175,7 @@ def _program(load: Any, channel: Channel) -> int:
 
 def _repeated(load: Any, channel: Channel) -> int:
     """Run a program again and again, each time on another input. Only loaded modules stay from one to the next."""
-    code = _compiled(load["source"])
+    code = compiled(load["source"])
     if not isinstance(code, types.CodeType):
         channel.answer(code)
         return 1
@@ -202,13 +201,13 @@ def _once_more(code: types.CodeType, source: str, data: bytes) -> list[Node]:
     sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
     status = 0
     try:
-        exec(code, _module("__main__", source).__dict__)  # noqa: S102 - what the sandbox is for
+        exec(code, new_module("__main__", source).__dict__)  # noqa: S102 - what the sandbox is for
     except SystemExit as error:
         status = _status_of(error)
     except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
-        return _raised(error)
+        return raised(error)
     finally:
-        _flush()
+        flush()
     return ["status", f"{status & 255:x}"]
 
 
@@ -226,20 +225,20 @@ def _finish_threads() -> None:
 
 
 def _function(load: Any, channel: Channel) -> int:
-    code = _compiled(load["source"])
+    code = compiled(load["source"])
     if not isinstance(code, types.CodeType):
         channel.answer(code)
         return 1
     sys.modules["__main__"] = types.ModuleType("__main__")
-    module = _module("submission", load["source"])
+    module = new_module("submission", load["source"])
     names = module.__dict__
     try:
         exec(code, names)  # noqa: S102 - what the sandbox is for
     except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
-        _flush()
-        channel.answer(_raised(error))
+        flush()
+        channel.answer(raised(error))
         return 1
-    _flush()
+    flush()
     if load["function"] and not callable(names.get(load["function"])):
         found = [name[:60] for name, value in names.items() if isinstance(value, types.FunctionType)]
         channel.answer(["missing", list(found[:5])])
@@ -278,8 +277,8 @@ def _run_case(case: Any, names: dict[str, Any], load: Any, recorder: tracing.Rec
     except TooLargeError:
         frame = ["large"]
     except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
-        frame = _raised(error)
-    _flush()
+        frame = raised(error)
+    flush()
     return frame
 
 
@@ -295,7 +294,8 @@ def _expression(case: Any, names: dict[str, Any]) -> Callable[[], Any]:
     return work
 
 
-def _raised(error: BaseException) -> list[Node]:
+def raised(error: BaseException, file: str = FILE_NAME) -> list[Node]:
+    """The frame that says what foreign code raised, and on which line of the file."""
     kind = type(error)
     # a class of the program's own may call itself ValueError of builtins
     module = "builtins" if kind in _BUILT_IN else "program"
@@ -307,7 +307,7 @@ def _raised(error: BaseException) -> list[Node]:
         text = ""
     line, trace = 0, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == FILE_NAME:
+        if trace.tb_frame.f_code.co_filename == file:
             line = trace.tb_lineno
         trace = trace.tb_next
     if MemoryError in type.mro(kind):
@@ -315,9 +315,14 @@ def _raised(error: BaseException) -> list[Node]:
     return ["raised", module, type_name(kind), text, f"{line:x}"]
 
 
-def _flush() -> None:
+def flush() -> None:
+    """Send on what was printed."""
     for stream in ("stdout", "stderr"):
         try:
             getattr(sys, stream).flush()
         except BaseException:  # noqa: BLE001, S112 - foreign code may have put anything in its place
             continue
+
+
+KINDS: dict[str, Callable[[Any, Channel], int]] = {"program": _program, "function": _function, "repeated": _repeated}
+"""How each kind of run is served; each returns the exit status. `measuring` adds its own."""

@@ -24,6 +24,7 @@ from kernel_magic.judge.inside import (
     confine,
     kernel_calls,
     landlock,
+    measuring,
     namespaces,
     native,
     seccomp,
@@ -59,6 +60,7 @@ class Gone(Exception):  # noqa: N818 - the ordinary end, not an error
 
 def main(control: int, options: str) -> NoReturn:
     """Build the sandbox as options say, then serve until the judge is gone."""
+    child.KINDS["measure"] = measuring.measure
     wanted = json.loads(options)
     link = socket.socket(fileno=control)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # threads of a library would not survive a fork

@@ -1,0 +1,248 @@
+"""Measuring at growing sizes: in rounds, one batch of every size a round, until it is decided or the time is over.
+
+So a slow moment of the machine hits all sizes alike; of every size the smallest figure counts, taken only from moments
+in which a yardstick showed the machine at its usual speed. What the figures mean is `complexity`'s business, which
+sizes there are is `scouting`'s. Nothing here trusts a clock of the measured program.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import math
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from kernel_magic.core.growth import FunctionGrowth, Growth, GrowthModel, GrowthSample, ProgramGrowth
+from kernel_magic.core.ports import OnProgress, Progress
+from kernel_magic.judge import complexity
+from kernel_magic.judge.bench import Batch, Stopped, Taken
+from kernel_magic.judge.lines import Point
+from kernel_magic.judge.sandbox import ZygoteLostError
+from kernel_magic.judge.scouting import Bench, Scout, Size, timed
+
+_GROUPS = 3
+"""Different inputs of one size are measured in so many groups; how far these are apart shows the inputs' own doing."""
+_CALM = 1.35
+"""A batch counts where the yardstick took no more than this times its best."""
+_APART = 2.2
+"""Inputs of one size whose times are further apart than this differ by themselves."""
+_CACHE_KIB = 1024
+"""Near cache to count on where the system does not say how much there is."""
+_BATCH_S = 0.002
+"""About what the calls of one batch take together, where one does not take more."""
+_SEEN_KIB = 128
+"""Less memory than this does not show."""
+_WORD_KIB = 1 / 16
+"""About what one item of an input needs, where nothing was seen."""
+_DISTINCT = 13_000
+"""Repeated calls go over at least so many items in turn: fewer would be learnt by heart by the branch predictor."""
+_MOST_INPUTS = 1000
+_NUMBERS = 4001
+"""Inputs of one group are numbered from a multiple of this."""
+_FAR_KIB = 1 << 16
+"""What the inputs of one batch may need where nothing can be repeated."""
+_LONG_S = 0.02
+"""A call that takes longer needs no rehearsal."""
+_FEWEST_ROUNDS, _DECIDED_AFTER, _MOST_ROUNDS = 3, 8, 40
+
+
+def measured(
+    bench: Bench,
+    what: FunctionGrowth | ProgramGrowth,
+    *,
+    on_progress: OnProgress | None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Growth:
+    """Measure, and select the model.
+
+    Raises:
+        JudgeError: the generator of inputs does not work.
+    """
+    return _Measuring(bench, what, on_progress, clock).run()
+
+
+class _Measuring:
+    def __init__(
+        self,
+        bench: Bench,
+        what: FunctionGrowth | ProgramGrowth,
+        on_progress: OnProgress | None,
+        clock: Callable[[], float],
+    ) -> None:
+        self._bench = bench
+        self._what = what
+        self._on_progress = on_progress
+        self._clock = clock
+        self._begun = clock()
+        self._scout = Scout(bench, what, self._say, clock)
+        self._sizes: list[Size] = []
+        self._repeatable = False
+
+    def run(self) -> Growth:
+        """Scout, measure, select."""
+        self._sizes = self._scout.sizes()
+        if not self._sizes:
+            return Growth(model=None, runner_up=None, decided=False, samples=(), reason=self._scout.why)
+        self._weigh()
+        self._repeatable = self._bench.repeatable and self._try_repeats()
+        self._rounds()
+        return self._growth()
+
+    def _weigh(self) -> None:
+        """Memory: of the input alone, and with the call."""
+        for item in reversed(self._sizes):
+            try:
+                alone, called = (self._bench.peak(item.size, call=call) for call in (False, True))
+            except (Stopped, ZygoteLostError):
+                continue
+            item.footprint_kib, item.extra_kib = called, max(called - alone, 0)
+            if called < _SEEN_KIB:  # smaller sizes need less, and the system counts in large steps
+                break
+        for after, before in pairwise(reversed(self._sizes)):
+            share = round(after.footprint_kib * before.size / after.size)
+            before.footprint_kib = min(before.footprint_kib, share) or share
+
+    def _try_repeats(self) -> bool:
+        """Whether the function takes as long on the same arguments again: it changed nothing and remembers nothing."""
+        for item in self._sizes[2:5:2]:
+            if item.call_s < 1e-6:  # remembering would not be cheaper, and fresh inputs cost by being far away
+                continue
+            inputs = max(int(min(_room_kib() / (item.size * _WORD_KIB), 0.0005 / item.call_s)), 20)
+            once = again = math.inf
+            for _ in range(6):
+                try:
+                    first = timed(self._bench, Batch(size=item.size, inputs=inputs))
+                    more = timed(self._bench, Batch(size=item.size, inputs=inputs // 8 + 1, repeats=8))
+                except Stopped:
+                    return False
+                once, again = min(once, first.seconds), min(again, more.seconds)
+                if 0.3 < again / max(once, 1e-9) < 1.6:
+                    break
+            else:
+                return False
+        return True
+
+    def _rounds(self) -> None:
+        decided: GrowthModel | None = None
+        for number in range(_MOST_ROUNDS):
+            enough = number >= _FEWEST_ROUNDS
+            if enough and self._left() <= 0:
+                return
+            if number >= _DECIDED_AFTER and number % 2 == 0:
+                before, decided = decided, self._decided()
+                if decided is not None and decided == before:
+                    return
+            self._say(f"round {number + 1}")
+            for item in self._sizes:
+                if number % 2 and self._far(item):
+                    continue
+                if enough and self._left() <= 0:
+                    return
+                with contextlib.suppress(Stopped):  # it went well before: what others did to the machine
+                    item.taken.append(timed(self._bench, self._batch(item, number)))
+
+    def _decided(self) -> GrowthModel | None:
+        selection = complexity.select(self._points())
+        return selection.model if selection.decided and not self._depends_on_inputs() else None
+
+    def _far(self, item: Size) -> bool:
+        """Whether input and call do not fit the near cache: that costs more with every size, whatever the program."""
+        near = sum(1 for other in self._sizes if other.footprint_kib <= _room_kib())
+        return near >= 10 and item.footprint_kib > _room_kib()
+
+    def _left(self) -> float:
+        return self._what.seconds - (self._clock() - self._begun)
+
+    def _batch(self, item: Size, number: int) -> Batch:
+        group = number % _GROUPS
+        if self._bench.single:
+            return Batch(size=item.size, first=group)
+        needs_kib = max(item.footprint_kib, item.size * _WORD_KIB)
+        wanted = max(_BATCH_S / item.call_s, 1.0)
+        inputs = max(int(min(_room_kib() / needs_kib, wanted, _MOST_INPUTS)), 1)
+        repeats = 1
+        if wanted >= 2 * inputs and self._repeatable:
+            inputs = min(inputs, max(_DISTINCT // item.size, 8))
+            repeats = int(wanted / inputs)
+        elif wanted >= 2 * inputs:
+            inputs = max(int(min(_FAR_KIB / needs_kib, wanted, 0.05 / max(item.prepare_s, 2e-5))), 1)
+        return Batch(
+            size=item.size, first=group * _NUMBERS, inputs=inputs, repeats=repeats, rehearse=item.call_s < _LONG_S
+        )  # fmt: skip
+
+    def _say(self, message: str) -> None:
+        if self._on_progress is not None:
+            used = min(1 - self._left() / self._what.seconds, 1.0)
+            self._on_progress(Progress(stage="growth", message=message, done=round(100 * used), total=100))
+
+    def _growth(self) -> Growth:
+        points = self._points()
+        selection = complexity.select(points)
+        reason = selection.reason if points else ""
+        if not reason and self._depends_on_inputs():
+            reason = "the time depends on the input, not on its size alone"
+        samples = tuple(_sample(item, self._calm(item)) for item in self._sizes if item.taken)
+        return Growth(
+            model=selection.model,
+            runner_up=selection.runner_up,
+            decided=selection.decided and not reason,
+            samples=samples,
+            memory_model=complexity.memory_model([(item.size, item.extra_kib / 1024) for item in self._sizes]),
+            coefficient=selection.coefficient,
+            offset=selection.offset,
+            reason=reason or self._scout.why,
+        )
+
+    def _points(self) -> list[Point]:
+        found = [item for item in self._sizes if item.taken]
+        calm = [item for item in found if self._calm(item)]
+        found = calm if len(calm) >= 8 else found
+        points = [
+            Point(
+                size=item.size,
+                seconds=min(taken.seconds for taken in self._calm(item) or item.taken),
+                near=item.footprint_kib <= _room_kib(),
+            )
+            for item in found
+        ]
+        return [point for point in points if point.seconds > 0]
+
+    def _calm(self, item: Size) -> list[Taken]:
+        """Its measurements from moments in which the machine was as fast as ever."""
+        best = min(taken.yardstick for other in self._sizes for taken in other.taken)
+        return [taken for taken in item.taken if taken.yardstick <= _CALM * best]
+
+    def _depends_on_inputs(self) -> bool:
+        """Whether inputs of one size cost so differently that the machine's doing cannot be all of it."""
+        apart = 0
+        upper = self._sizes[-6:]
+        for item in upper:
+            groups: dict[int, float] = {}
+            for taken in self._calm(item):
+                first = taken.batch.first
+                groups[first] = min(taken.seconds, groups.get(first, math.inf))
+            apart += bool(groups) and max(groups.values()) > _APART * min(groups.values())
+        return apart * 2 >= len(upper)
+
+
+def _sample(item: Size, calm: list[Taken]) -> GrowthSample:
+    counted = calm or item.taken
+    return GrowthSample(
+        size=item.size,
+        cpu_s=min(taken.seconds for taken in counted),
+        peak_mib=item.extra_kib / 1024,
+        repeats=len(counted),
+    )
+
+
+@functools.cache
+def _room_kib() -> float:
+    """How much of one core's near cache inputs and calls may fill: a quarter, others use it too."""
+    try:
+        text = Path("/sys/devices/system/cpu/cpu0/cache/index2/size").read_text("ascii").strip()
+        return int(text.removesuffix("K")) / 4
+    except (OSError, ValueError):
+        return _CACHE_KIB / 4

@@ -1,0 +1,188 @@
+"""A run that is measured: it makes arguments of a size when asked to, calls the function when asked to, says `done`.
+
+No clock is read here and no value is answered: what a call takes is read by the zygote, before the question and after
+the answer. Every call gets arguments and a namespace of its own, so that neither changed arguments nor anything the
+program remembers makes a later call cheaper; only where the judge found that neither matters does it ask for repeats.
+"""
+
+from __future__ import annotations
+
+import gc
+import pickle  # to compare, in here: nothing is ever unpickled
+import random
+import sys
+import types
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from kernel_magic.judge.inside.child import FILE_NAME, Channel, compiled, flush, new_module, raised
+from kernel_magic.judge.inside.encode import Node, type_name
+
+INPUTS_FILE = "inputs.py"
+MAKE = "make_args"
+
+Pair = tuple[Callable[..., Any], tuple[Any, ...]]
+"""A function in a namespace of its own, and the arguments of one call."""
+
+
+class _Trouble(Exception):  # noqa: N818 - a frame on its way to the judge
+    """Why something cannot be done: whose fault (`program` or `inputs`), and the frame that says what happened."""
+
+    def __init__(self, whose: str, frame: list[Node]) -> None:
+        super().__init__(whose)
+        self.frame: list[Node] = [whose, frame]
+
+
+def measure(load: Any, channel: Channel) -> int:
+    """Serve the judge's questions about one function; the exit status."""
+    try:
+        bench = _Bench(load)
+    except _Trouble as trouble:
+        flush()
+        channel.answer(trouble.frame)
+        return 1
+    doing = {
+        "look": bench.look, "prepare": bench.prepare, "rehearse": bench.rehearse, "idle": bench.idle,
+        "work": bench.work, "yardstick": bench.yardstick,
+    }  # fmt: skip
+    flush()
+    channel.answer(["ready"])
+    while (question := channel.ask()) is not None:
+        try:
+            doing[question["do"]](question)
+            frame: list[Node] = ["done", *bench.traits]
+        except _Trouble as trouble:
+            frame = trouble.frame
+        flush()
+        channel.answer(frame)
+    return 0
+
+
+class _Bench:
+    """The function, the maker of its arguments, and the calls that are ready."""
+
+    def __init__(self, load: Any) -> None:
+        self._name = load["function"]
+        self._seed = load["seed"]
+        self._code = _code(load["source"], "program", FILE_NAME)
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        first = new_module("submission", load["source"])  # the inputs may import its classes
+        self._first = self._loaded(first.__dict__)
+        inputs = types.ModuleType("inputs")
+        try:
+            exec(_code(load["inputs"], "inputs", INPUTS_FILE), inputs.__dict__)  # noqa: S102 - what the sandbox is for
+        except _Trouble:
+            raise
+        except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
+            raise _Trouble("inputs", raised(error, INPUTS_FILE)) from None
+        self._make = inputs.__dict__.get(MAKE)
+        if not callable(self._make):
+            raise _Trouble("inputs", ["missing"])
+        self._pairs: list[Pair] = []
+        self._spare: list[Pair] = []
+        self.traits: set[str] = set(load["traits"])
+
+    def _loaded(self, names: dict[str, Any]) -> Callable[..., Any]:
+        try:
+            exec(self._code, names)  # noqa: S102 - what the sandbox is for
+        except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
+            raise _Trouble("program", raised(error)) from None
+        function = names.get(self._name)
+        if not callable(function):
+            found = [name[:60] for name, value in names.items() if isinstance(value, types.FunctionType)]
+            raise _Trouble("program", ["missing", list(found[:5])])
+        return function  # type: ignore[no-any-return]  # foreign
+
+    def _pair(self, size: int, number: int) -> Pair:
+        function = self._first
+        if "changes" in self.traits:
+            function = self._loaded({"__name__": "submission", "__file__": FILE_NAME})
+        rng = random.Random(f"{self._seed} {size} {number}")  # noqa: S311 - inputs, not secrets
+        try:
+            arguments = self._make(size, rng)  # type: ignore[misc]  # seen to be callable
+        except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
+            raise _Trouble("inputs", raised(error, INPUTS_FILE)) from None
+        if not isinstance(arguments, tuple):
+            raise _Trouble("inputs", ["type", type_name(type(arguments))])
+        return function, arguments
+
+    def prepare(self, question: Any) -> None:
+        """Make the arguments of every call of the next questions."""
+        self._pairs.clear()
+        self._spare.clear()
+        size = question["size"]
+        self._spare = [self._pair(size, number) for number in question["spare"]]
+        self._pairs = [self._pair(size, number) for number in question["inputs"]]
+        gc.collect()
+        gc.disable()  # a collection in the middle would cost by all that was prepared, not by the call
+
+    def rehearse(self, question: Any) -> None:
+        """Calls that are not measured: the interpreter has seen the code, the memory is there."""
+        self._call(self._spare or self._pairs, 1)
+
+    def idle(self, question: Any) -> None:
+        """All that `work` does but the calls."""
+        self._call(self._pairs, 0)
+
+    def work(self, question: Any) -> None:
+        """The calls that are measured."""
+        self._call(self._pairs, question["repeats"])
+
+    def yardstick(self, question: Any) -> None:
+        """A piece of work that is always the same: the judge sees by it whether the machine is as fast as before."""
+        total = 0
+        for number in range(question["repeats"]):
+            total += number & 7
+
+    def look(self, question: Any) -> None:
+        """One call that only shows what kind of function it is.
+
+        `iterator`: its work is done as the result is used up. `changes`: it changes its arguments or keeps something
+        for later calls, so none of them is like the first.
+        """
+        self.traits.add("changes")
+        function, arguments = self._pair(question["size"], 0)
+        self.traits.clear()
+        before = _state(function, arguments)
+        try:
+            result = function(*arguments)
+            if hasattr(type(result), "__next__"):
+                self.traits.add("iterator")
+                deque(result, maxlen=0)
+        except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
+            raise _Trouble("program", raised(error)) from None
+        if before is None or _state(function, arguments) != before:
+            self.traits.add("changes")
+
+    def _call(self, pairs: list[Pair], repeats: int) -> None:
+        try:
+            if "iterator" in self.traits:
+                for _ in range(repeats):
+                    for function, arguments in pairs:
+                        deque(function(*arguments), maxlen=0)
+                return
+            for _ in range(repeats):
+                for function, arguments in pairs:
+                    function(*arguments)
+        except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
+            raise _Trouble("program", raised(error)) from None
+
+
+def _code(source: str, whose: str, file: str) -> types.CodeType:
+    code = compiled(source, file)
+    if not isinstance(code, types.CodeType):
+        raise _Trouble(whose, code)
+    return code
+
+
+def _state(function: Callable[..., Any], arguments: tuple[Any, ...]) -> object:
+    """What a call may change, as a value to compare; None where that cannot be told."""
+    names = getattr(function, "__globals__", {})
+    if hasattr(function, "cache_info") or any(hasattr(value, "cache_info") for value in list(names.values())):
+        return None
+    kept = {name: len(value) for name, value in names.items() if isinstance(value, (dict, list, set, deque))}
+    try:
+        return kept, pickle.dumps((arguments, getattr(function, "__defaults__", None)))
+    except BaseException:  # noqa: BLE001 - objects of foreign classes
+        return None

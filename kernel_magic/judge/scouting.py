@@ -1,0 +1,218 @@
+"""Which sizes to measure: a scout goes up from small ones until a call, its input or the memory gets too expensive.
+
+It measures roughly. Where a step of one already multiplies the time, sizes go up by one, else they double.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Protocol
+
+from kernel_magic.core.errors import JudgeError
+from kernel_magic.core.growth import FunctionGrowth, ProgramGrowth
+from kernel_magic.judge.bench import Batch, Stopped, Taken
+from kernel_magic.judge.sandbox import ZygoteLostError
+
+_BASE = 11.3
+"""Sizes are about this times a power of two: the steps in which tables and lists grow fall between sizes alike."""
+_SMALL = 11
+_STARTS = (4, 8, 16)
+"""Where inputs of the smallest size do not exist (too few nodes for a graph), the next is tried."""
+_STEEPEST = 4.7
+"""A higher power of n than this is taken for an exponential."""
+_TINY_S = 3e-5
+"""What takes no longer than this at the largest size grows as a logarithm at most."""
+_FINE_UP_TO = 800
+"""Where there are many sizes, those beyond are a whole doubling apart."""
+_SHORTEST_S = 5e-8
+_FORM = "They are Python with a function make_args(n, rng) that returns a tuple of the arguments."
+
+
+class Bench(Protocol):
+    """What is measured: a function or a program."""
+
+    finest_s: float
+    """A batch shorter than this says little."""
+    single: bool
+    """A measurement is one call: short ones cannot be added up."""
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether a second call on the same input is like the first."""
+
+    def look(self, size: int) -> None:
+        """Whether it works at all."""
+
+    def time(self, batch: Batch) -> Taken:
+        """One measurement."""
+
+    def peak(self, size: int, *, call: bool) -> int:
+        """Peak memory in KiB, with the call or of the input alone."""
+
+
+@dataclass(slots=True)
+class Size:
+    """What is known about one size."""
+
+    size: int
+    call_s: float
+    """About what a call takes."""
+    prepare_s: float
+    """About what making an input takes."""
+    footprint_kib: int = 0
+    """About how much memory input and call need."""
+    extra_kib: int = 0
+    """What the call needs beyond its input."""
+    taken: list[Taken] = field(default_factory=list)
+
+
+def timed(bench: Bench, batch: Batch) -> Taken:
+    """One measurement; a sandbox that is lost in it is the machine's doing once, the program's twice.
+
+    Raises:
+        Stopped: it cannot be measured.
+    """
+    for _ in range(2):
+        try:
+            return bench.time(batch)
+        except ZygoteLostError:
+            continue
+    raise Stopped("program", "made the sandbox end")
+
+
+class Scout:
+    """Goes up, and chooses the sizes that are worth measuring."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        what: FunctionGrowth | ProgramGrowth,
+        say: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.why = ""
+        """What ended it."""
+        self._bench = bench
+        self._what = what
+        self._say = say
+        self._clock = clock
+        self._ends = clock() + what.seconds * 0.4
+        self._sizes: list[Size] = []
+        self._steep = False
+
+    def sizes(self) -> list[Size]:
+        """The sizes to measure; empty where nothing can be measured, and `why` says the reason.
+
+        Raises:
+            JudgeError: the generator of inputs does not work.
+        """
+        size = self._first()
+        while size:
+            self._say(f"size {size:,}")
+            found = self._once(size)
+            if found is None:
+                break
+            self._sizes.append(found)
+            following = self._next(size)
+            size = following if self._worth_going_on(found, following) else 0
+        return self._chosen()
+
+    def _first(self) -> int:
+        for size in _STARTS:
+            try:
+                self._bench.look(size)
+            except Stopped as stopped:
+                if size < _STARTS[-1] and not stopped.broken:
+                    continue
+                if stopped.part == "inputs":
+                    message = f"The inputs do not work: {stopped.reason} (asked for size {size})."
+                    raise JudgeError(message, _FORM if isinstance(self._what, FunctionGrowth) else "") from stopped
+                self.why = stopped.reason if stopped.broken else f"at size {size} it {stopped.reason}"
+                return 0
+            return size
+        return 0
+
+    def _once(self, size: int) -> Size | None:
+        batch = Batch(size=size, inputs=4 if size < 1000 and not self._bench.single else 1)
+        try:
+            tries = [timed(self._bench, batch)]
+            while tries[0].seconds < 10 * self._bench.finest_s and len(tries) < 3:
+                tries.append(timed(self._bench, batch))
+        except Stopped as stopped:
+            who = "making the input" if stopped.part == "inputs" else "it"
+            self.why = f"at size {size:,} {who} {stopped.reason}"
+            return None
+        return Size(
+            size=size,
+            call_s=max(min(taken.seconds for taken in tries), _SHORTEST_S),
+            prepare_s=min(taken.prepare_s for taken in tries) / (batch.inputs + 1),
+        )
+
+    def _next(self, size: int) -> int:
+        if size < _SMALL or self._is_steep():
+            return size + 1
+        octaves = round(math.log2(size / _BASE))
+        return round(float(_BASE * 2 ** (octaves + 1))) | 1
+
+    def _power(self) -> float:
+        """By which power of n the last times grew; 0 where they are too short to tell."""
+        last = self._sizes[-1]
+        wide = [item for item in self._sizes if item.size <= last.size / 1.4]
+        if not wide or last.call_s < self._bench.finest_s / 2:
+            return 0.0
+        return math.log(max(last.call_s / wide[-1].call_s, 1.0)) / math.log(last.size / wide[-1].size)
+
+    def _is_steep(self) -> bool:
+        """Whether it grows faster than any power that could be told from an exponential."""
+        last = [item.call_s for item in self._sizes[-3:]]
+        rising = len(last) == 3 and last[0] * 1.2 < last[1] and last[1] * 1.2 < last[2]
+        self._steep = self._steep or (rising and self._sizes[-1].size >= 8 and self._power() > _STEEPEST)
+        return self._steep
+
+    def _worth_going_on(self, found: Size, following: int) -> bool:
+        what = self._what
+        limit = min(what.limits.cpu_s * 0.8, what.seconds / 12)
+        if following > what.largest:
+            self.why = f"{what.largest:,} is the largest size asked for"
+        elif found.call_s * (following / found.size) ** max(self._power(), 1.0) > limit:
+            self.why = f"the next size would take more than {limit:.2g} s"
+        elif found.prepare_s > what.seconds / (60 if found.call_s > 1e-4 else 150):
+            self.why = "making larger inputs takes too long"
+        elif self._clock() > self._ends:
+            self.why = "the time for measuring was over"
+        return not self.why
+
+    def _chosen(self) -> list[Size]:
+        known = self._sizes
+        if self._bench.single:
+            known = [item for item in known if item.call_s >= self._bench.finest_s / 2]
+            if not known and self._sizes:
+                self.why = f"no run took {self._bench.finest_s:g} s: that is too short to measure"
+        if not known or self._steep:
+            return [item for item in known if item.call_s > self._bench.finest_s / 50][-10:]
+        coarse = [item for item in known if item.size >= _SMALL] or known
+        if coarse[-1].call_s < _TINY_S:
+            return coarse[:: -(len(coarse) // 10 or 1)][::-1]
+        steps = 2 if len(coarse) >= 5 else 4
+        chosen = []
+        for before, after in pairwise(coarse):
+            chosen.append(before)
+            if len(coarse) <= 7 or before.size <= _FINE_UP_TO:
+                chosen += _between(before, after, steps)
+        return [*chosen, coarse[-1]]
+
+
+def _between(before: Size, after: Size, steps: int) -> list[Size]:
+    sizes = []
+    for step in range(1, steps):
+        share = step / steps
+        size = round(before.size * (after.size / before.size) ** share) | 1
+        if before.size < size < after.size:
+            call_s = before.call_s ** (1 - share) * after.call_s**share
+            prepare_s = before.prepare_s ** (1 - share) * after.prepare_s**share
+            sizes.append(Size(size=size, call_s=call_s, prepare_s=prepare_s))
+    return sizes
