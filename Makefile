@@ -117,7 +117,7 @@ $(HAS_DEMO): pyproject.toml $(MADE)
 
 $(HAS_LAB): $(HAS_DEMO)
 	@echo 'Installing JupyterLab into $(VENV) (once, about a minute).'
-	@$(PIP) -qq 'jupyterlab>=4.2,<5' 'ipykernel>=6.29,<8' 'nbconvert>=7.16,<8'
+	@$(PIP) -qq 'jupyterlab>=4.2,<5' 'ipykernel>=6.29,<8' 'nbconvert>=7.16,<8' 'matplotlib>=3.8,<4'
 	@touch $@
 
 $(HAS_DEV): pyproject.toml $(MADE)

@@ -1,4 +1,4 @@
-"""Growth curves as SVG: time against size on logarithmic axes, dots as measured, thin lines as the fitted model.
+"""Growth curves as SVG: time against size on logarithmic axes, dots as measured, lines as the fitted model.
 
 matplotlib draws (extra `plots`; loaded when the first curve is drawn); `render.svg` makes of it a small drawing that
 takes its colours from the page. Curves differ in colour, in their dots and in their dashes. Each is named at its end.
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 INSTALL = "The curves are drawn where matplotlib is installed: pip install 'kernel-magic[plots]'."
 CAPTION = (
-    "Dots are measurements: processor time of one run, both axes logarithmic. A line is the model of growth that fits; "
-    "where it is dotted it is an estimate."
+    "Dots are measurements: processor time of one run, both axes logarithmic. A line is the model of growth that fits, "
+    "dotted where it is an estimate; a faint line only joins dots whose growth is not decided."
 )
 
 _WIDTH, _HEIGHT = 720.0, 300.0

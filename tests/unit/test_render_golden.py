@@ -37,6 +37,7 @@ def document(samples, compared):
 
 
 def comparison_of(compared, name: str) -> Document:
+    pytest.importorskip("matplotlib", reason="the files hold curves, which the extra `plots` draws")
     return comparison_document(getattr(compared, name)())
 
 
@@ -90,5 +91,6 @@ def test_notebook_is_as_reviewed(samples, name):
 
 @pytest.mark.parametrize("name", ["comparison", "nothing_right"])
 def test_notebook_of_a_comparison_is_as_reviewed(compared, name):
+    pytest.importorskip("matplotlib", reason="the files hold curves, which the extra `plots` draws")
     text = json.dumps(comparison_notebook(getattr(compared, name)()), indent=1, sort_keys=True, ensure_ascii=False)
     agrees(GOLDEN / f"{name}.ipynb.json", DRAWN.sub("base64,", text) + "\n")
