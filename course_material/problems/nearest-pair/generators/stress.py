@@ -2,11 +2,13 @@
 
 import random
 
+SIZES = [(2, 2), (8, 8), (20, 20), (50, 50), (0, 20), (20, 0), (3, 100), (100, 3), (12, 1000), (10**6, 10**6)]
+
 
 def make(n, seed):
     rng = random.Random(seed)
     n = max(n, 2)
-    width, height = rng.choice([(2, 2), (8, 8), (20, 20), (50, 50), (0, 20), (20, 0), (3, 100), (100, 3), (12, 1000), (10**6, 10**6)])
+    width, height = rng.choice(SIZES)
     points = [(rng.randint(-width, width), rng.randint(-height, height)) for _ in range(n)]
     if n >= 4 and rng.random() < 0.2:  # one pair along an axis and one on the slant, nearly as far apart
         across, slant = rng.choice([(7, 5), (8, 5), (9, 6), (10, 7), (3, 2)])

@@ -1,0 +1,20 @@
+// idea: dynamic programming (the longest rise that ends at each tree, from all trees before it)
+// growth: n^2
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+int main() {
+    int n;
+    if (std::scanf("%d", &n) != 1) return 1;
+    std::vector<int> height(n), longest(n, 1);
+    int answer = 0;
+    for (int i = 0; i < n; i++) {
+        if (std::scanf("%d", &height[i]) != 1) return 1;
+        for (int j = 0; j < i; j++) {
+            if (height[j] < height[i]) longest[i] = std::max(longest[i], longest[j] + 1);
+        }
+        answer = std::max(answer, longest[i]);
+    }
+    std::printf("%d\n", answer);
+}
