@@ -1,0 +1,27 @@
+# mistake: goes through the loads upwards, so that one parcel is put into the basket again and again
+import sys
+
+
+def main():
+    weights = list(map(int, sys.stdin.read().split()[1:]))
+    total = sum(weights)
+    half = total // 2
+    last = [None] * (half + 1)
+    last[0] = 0
+    for parcel, weight in enumerate(weights, start=1):
+        for load in range(weight, half + 1):
+            if last[load] is None and last[load - weight] is not None:
+                last[load] = parcel
+    if total % 2 == 1 or last[half] is None:
+        print("impossible")
+        return
+    left = []
+    load = half
+    while load > 0:
+        left.append(last[load])
+        load -= weights[last[load] - 1]
+    print(len(left))
+    print(*left)
+
+
+main()
