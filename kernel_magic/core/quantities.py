@@ -79,7 +79,7 @@ def growth_name(model: GrowthModel) -> str:
 
 def growth_words(growth: Growth | None) -> str:
     """What was found out about a growth, and no more: `n log n`, `n log n or n (not decided)`, `not clear`."""
-    if growth is None:
+    if growth is None or (growth.model is None and not growth.samples):
         return "not measured"
     if growth.model is None:
         return "not clear"

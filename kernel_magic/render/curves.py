@@ -10,9 +10,9 @@ from kernel_magic.render.document import NOTHING, Curve, Curves, Span, Table, pl
 
 
 def growth_curves(measured: Sequence[tuple[str, Growth]]) -> Curves | None:
-    """The curves of programs, given as names and what was measured; None where nothing was measured."""
+    """The curves of programs, given as names and what was measured; None where no two sizes were measured."""
     curves = tuple(Curve(name=name, growth=growth) for name, growth in measured if growth.samples)
-    if not curves:
+    if all(len(curve.growth.samples) < 2 for curve in curves):
         return None
     told = "; ".join(f"{curve.name}: {growth_words(curve.growth)}" for curve in curves)
     words = f"Processor time against n, both axes logarithmic. {told}."

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel_magic.core.growth import Growth, GrowthModel, units
+from kernel_magic.core.growth import Growth, GrowthModel, GrowthSample, units
 from kernel_magic.core.quantities import about, count, growth_name, growth_words, mebibytes, seconds, size, times
 
 
@@ -73,7 +73,9 @@ def test_a_growth_that_is_not_decided_never_reads_as_decided():
     assert growth_words(growth()) == "n²"
     assert growth_words(growth(decided=False)) == "n² or n log n (not decided)"
     assert growth_words(growth(decided=False, runner_up=None)) == "n² (not decided)"
-    assert growth_words(growth(decided=False, model=None)) == "not clear"
+    sample = GrowthSample(size=10, cpu_s=0.1, peak_mib=1.0, repeats=3)
+    assert growth_words(growth(decided=False, model=None, samples=(sample,))) == "not clear"
+    assert growth_words(growth(decided=False, model=None)) == "not measured"
     assert growth_words(None) == "not measured"
 
 

@@ -199,6 +199,13 @@ def test_without_matplotlib_the_measurements_are_open_and_it_says_what_to_instal
     assert "131,072" in html
 
 
+def test_a_single_dot_is_no_curve(compared):
+    one = compared.growth("n", 1e-7, sizes=1)
+    assert growth_curves([("a", one), ("b", replace(one, samples=()))]) is None
+    assert growth_curves([("a", one), ("b", compared.growth("n", 1e-7, sizes=2))]) is not None
+    assert growth_curves([]) is None
+
+
 def test_the_users_own_matplotlib_is_left_alone(compared):
     import matplotlib as mpl
 
