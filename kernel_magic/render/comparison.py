@@ -35,7 +35,7 @@ from kernel_magic.render.failing import failing_blocks, failing_words
 from kernel_magic.render.program import program_details
 from kernel_magic.render.prose import ticked
 from kernel_magic.render.record import footer_items, record_details
-from kernel_magic.render.standing import comparison_badge, comparison_ran, has_secret_data, mark, standing
+from kernel_magic.render.standing import LEAST_TRIALS, comparison_badge, comparison_ran, has_secret_data, mark, standing
 from kernel_magic.render.words import VERDICTS
 
 _MAX_ROWS = 60
@@ -214,7 +214,9 @@ def _legend(comparison: Comparison) -> Block:
     parts = ["✓ AC: accepted, and held against another program"] * ("held" in found)
     if "passed" in found:
         lacks = (
-            "held against no other program" if has_secret_data(comparison) else "there is no secret data to say more"
+            f"not held against another on {LEAST_TRIALS} inputs"
+            if has_secret_data(comparison)
+            else "there is no secret data to say more"
         )
         parts.append(f"◐ AC: accepted on {'all cases' if has_secret_data(comparison) else 'the samples'}, {lacks}")
     parts += ["in doubt: passes the samples, and other programs disagree"] * ("doubted" in found)

@@ -8,7 +8,7 @@ from kernel_magic.core.quantities import count, growth_name, growth_words, mebib
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.render.clean import reorders_text
 from kernel_magic.render.document import Block, Callout, Code, Details, Facts, Span, Tone, plain, strong, text
-from kernel_magic.render.standing import Standing, has_secret_data, mark, standing
+from kernel_magic.render.standing import LEAST_TRIALS, Standing, has_secret_data, mark, standing
 from kernel_magic.render.words import VERDICTS
 
 _ORIGINS = {"folder": "from the problem's folder", "model": "written by the model", "person": "your own"}
@@ -17,7 +17,7 @@ _WARNINGS: dict[Standing, tuple[Tone, str]] = {
     "slow": ("part", "This program does not get through within the limits."),
     "doubted": ("part", "Other programs disagree with this one; nobody knows which is right."),
     "unknown": ("part", "Nothing is known about this program."),
-    "passed": ("part", "This program is accepted on every case; it was held against no other program."),
+    "passed": ("part", f"Accepted on every case, but held against no other program on {LEAST_TRIALS} inputs or more."),
 }
 _SAMPLES_ONLY = "There is no secret data: this program may be wrong where the samples do not look."
 _HIDDEN_DIRECTION = (

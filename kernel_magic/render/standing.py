@@ -16,6 +16,8 @@ from kernel_magic.render.document import NOTHING, Badge, Span, Tone
 
 Standing = Literal["held", "passed", "doubted", "slow", "wrong", "unknown"]
 
+LEAST_TRIALS = 10
+"""Fewer generated inputs than this hold a program against nothing; a lesson asks for as many."""
 _TOO_MUCH = (Verdict.TLE, Verdict.MLE, Verdict.OLE)
 _MARKS: dict[Standing, tuple[str, Tone]] = {
     "held": ("✓", "ok"),
@@ -84,7 +86,7 @@ def _held(row: ComparisonRow, comparison: Comparison) -> bool:
 
 
 def _survived(row: ComparisonRow) -> bool:
-    return row.stress is not None and row.stress.trials > 0 and row.stress.difference is None
+    return row.stress is not None and row.stress.trials >= LEAST_TRIALS and row.stress.difference is None
 
 
 def _passed_words(comparison: Comparison) -> str:
@@ -104,7 +106,8 @@ def _cases_words(comparison: Comparison) -> str:
 
 
 def _stress_words(comparison: Comparison) -> list[str]:
-    trials = [row.stress.trials for row in comparison.rows if row.stress is not None and _survived(row)]
+    reports = [row.stress for row in comparison.rows if row.stress is not None]
+    trials = [report.trials for report in reports if report.trials > 0 and report.difference is None]
     if not trials:
         return []
     low, high = min(trials), max(trials)

@@ -82,6 +82,13 @@ def test_cases_without_a_second_program_are_not_green(compared):
     assert comparison_badge(told).label == "3 of 6 accepted on the cases alone"
     none_ran = StressReport(trials=0, seconds=2.0, note="the generator does not end")
     assert comparison_badge(changed(told, "hash set (model)", stress=none_ran)).tone == "part"
+    few = StressReport(trials=9, seconds=2.0)
+    assert comparison_badge(changed(told, "hash set (model)", stress=few)).tone == "part"
+    assert "9 generated inputs" in comparison_ran(changed(told, "hash set (model)", stress=few))
+    enough = StressReport(trials=10, seconds=2.0)
+    assert comparison_badge(changed(told, "hash set (model)", stress=enough)).label == (
+        "2 of 6 accepted, 1 more on the cases alone"
+    )
 
 
 def test_a_reference_is_held_by_a_program_that_agrees_with_it(compared):
