@@ -1,0 +1,5 @@
+import sys
+
+print("=", flush=True)
+print(42, flush=True)
+sys.exit(42)

@@ -1,0 +1,2 @@
+#include "@CANARY@/secret.txt"
+int main() { return 0; }

@@ -1,0 +1,4 @@
+#define TEN(x) x x x x x x x x x x
+int main() {
+    TEN(TEN(TEN(TEN(undeclared();))))
+}
