@@ -64,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read(path: Path, contract: Contract) -> Source:
+    from kernel_magic.cli.output import remark
     from kernel_magic.core.errors import InputError
     from kernel_magic.core.source import Source
     from kernel_magic.judge.languages import LANGUAGES, language_of
@@ -71,8 +72,7 @@ def _read(path: Path, contract: Contract) -> Source:
     named = language_of(path.name)
     if named not in (None, contract.language):
         title, wanted = LANGUAGES[named].title, LANGUAGES[contract.language].title
-        message = f"{path} is {title} by its name, and the contract is for {wanted}."
-        raise InputError(message, f'Give a program in {wanted}, or say "language": "{named}" in the contract.')
+        remark(f"{path} is {title} by its name; it is judged as {wanted}, as the contract says.")
     try:
         data = path.read_bytes() if path.stat().st_size <= _MAX_BYTES else None
     except OSError as error:

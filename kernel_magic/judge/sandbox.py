@@ -12,14 +12,17 @@ import select
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from kernel_magic.core.errors import IsolationError, JudgeError
 from kernel_magic.core.verdict import Floor, Isolation
 from kernel_magic.judge import cgroup, isolation
+from kernel_magic.judge.inside import scratch
 from kernel_magic.judge.inside.launch import Launch
 from kernel_magic.judge.inside.run_limits import RunLimits
 from kernel_magic.judge.zygote_start import Way, start_long_lived, ways
@@ -68,6 +71,7 @@ class Sandbox:
         self._reasons = [] if self._wanted >= 3 else ["not asked for"]
         self._group = cgroup.Group(path=None)
         self._killed = 0
+        self._scratch = ""
 
     @property
     def isolation(self) -> Isolation:
@@ -126,6 +130,7 @@ class Sandbox:
         self._group = cgroup.make()
         reasons = "; ".join(self._reasons)
         options = {"level": min(self._wanted, way.level), "without_namespaces": reasons, "tools": self._tools}
+        options["scratch"] = self._scratch = f"{tempfile.gettempdir()}/kernel-magic-run-{os.urandom(8).hex()}"
         command = [*self._group.entering, *way.command(self._python, theirs.fileno(), options)]
         with theirs:
             try:
@@ -219,8 +224,16 @@ class Sandbox:
                 time.sleep(0.001)
             process.kill()
             process.wait()
+            self._tidy()
         self._group.close()
         self._group, self._killed = cgroup.Group(path=None), 0
+
+    def _tidy(self) -> None:
+        """Take away the scratch folder of a zygote that could not do it any more."""
+        with contextlib.suppress(OSError):
+            if Path(self._scratch).is_dir():
+                scratch.empty(self._scratch)
+                Path(self._scratch).rmdir()
 
     def _forget(self) -> None:
         """In a fork of the process that started the zygote: it is not ours."""

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -41,8 +40,7 @@ class Way:
             **options,
             "namespaces": self.namespaces,
             "paths": _library_paths(python),
-            "temporary": tempfile.gettempdir(),
-            "scratch": SCRATCH if self.namespaces == "bubblewrap" else "",
+            "scratch": SCRATCH if self.namespaces == "bubblewrap" else options["scratch"],
         }
         own = [python, "-I", "-S", "-B", str(_START), str(link), json.dumps(given)]
         return [*self.before(python, options["tools"]), *own]

@@ -1,4 +1,4 @@
-"""The programs of `tests/data/attacks/`, judged with a canary in reach: what is hostile wins nothing, what is honest is right.
+"""The programs of `tests/data/attacks/`, with a canary in reach: hostile ones win nothing, honest ones are right.
 
 The form is that of the development kit, so that its runner takes this folder too. `kernel-magic judge` is not started
 for each of them here: the judge is asked directly, once as far as this host goes and once without namespaces.
@@ -7,7 +7,6 @@ for each of them here: the judge is asked directly, once as far as this host goe
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import sys
 from pathlib import Path
@@ -39,6 +38,8 @@ def judge(request):
 @pytest.mark.parametrize("item", _MANIFEST["items"], ids=_NAMES)
 def test_a_hostile_program_wins_nothing_and_an_honest_one_is_right(item, judge, tmp_path, monkeypatch):
     contract = contract_from_json(_CONTRACTS[item["contract"]])
+    if judge.isolation().level < 3 and item["category"] not in ("system", "process", "honest"):
+        pytest.skip("the same walls as one level higher")
     offered = {offer.language: offer for offer in judge.languages()}
     if not offered[contract.language].offered:
         pytest.skip(f"{contract.language}: {offered[contract.language].detail}")
@@ -54,7 +55,7 @@ def test_a_hostile_program_wins_nothing_and_an_honest_one_is_right(item, judge, 
     said = json.dumps(judge_json(report))
     assert not [name for name, token in tokens.items() if token in said]
     assert len(said) < item["canary"]["max_report_bytes"]
-    assert sorted(os.listdir(tmp_path)) == ["secret.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.txt"]
     assert (tmp_path / "secret.txt").read_text(encoding="ascii") == tokens["file"]
     after = {process.pid for process in psutil.Process().children(recursive=True)}
     assert len(after - family) <= 2, "a zygote that was lost is started again; nothing else may live"

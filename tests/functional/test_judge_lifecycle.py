@@ -73,6 +73,16 @@ def test_two_hundred_runs_leave_nothing_behind(level):
     assert descriptors() <= before[1] + 1  # the long-lived thread may keep one
 
 
+def test_a_zygote_that_is_killed_leaves_no_scratch_folder():
+    before = scratch_folders()
+    with LocalJudge(level=2) as judge:
+        judge.judge(_GOOD, Contract(function="add", cases=(_CASE,), files=True))
+        assert scratch_folders() > before
+        for pid in descendants():
+            os.kill(pid, signal.SIGKILL)
+    assert scratch_folders() == before
+
+
 def test_processes_a_run_started_are_ended_with_it():
     # only possible at level 0: elsewhere a run cannot start any
     text = (
@@ -256,7 +266,7 @@ def test_being_asked_to_end_does_not_cut_the_tidying_up_short(level, tmp_path):
         "    empty(path)\n"
         "scratch.empty = asked_while_emptying\n"
         "ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)\n"
-        f"wanted = {{'temporary': {str(tmp_path)!r}, 'level': {level}, 'namespaces': '', 'scratch': ''}}\n"
+        f"wanted = {{'scratch': {str(tmp_path / 'run')!r}, 'level': {level}, 'namespaces': ''}}\n"
         "zygote = Zygote(theirs, wanted, ['/usr'], inside=False)\n"
         "zygote._scratch.ready()\n"
         "ours.shutdown(socket.SHUT_WR)\n"

@@ -12,19 +12,18 @@ SHOWN_BYTES = 2000
 
 
 class Scratch:
-    """A folder below the host's folder for temporary files, made at the first need; or one that is there already."""
+    """One folder: made at the first need and taken away at the end, or there already."""
 
-    def __init__(self, base: str, *, given: str = "") -> None:
-        self._base = base
-        self._given = given
-        self.path = given
+    def __init__(self, path: str, *, there: bool) -> None:
+        self._path = path
+        self._there = there
+        self.path = path if there else ""
 
     def ready(self) -> str:
         """The folder's path; the folder exists and is empty."""
         if not self.path:
-            path = f"{self._base}/kernel-magic-run-{os.urandom(8).hex()}"
-            Path(path).mkdir(0o700)
-            self.path = path
+            Path(self._path).mkdir(0o700)
+            self.path = self._path
         return self.path
 
     def size(self) -> int:
@@ -48,9 +47,9 @@ class Scratch:
         """Throw the folder away."""
         if self.path:
             empty(self.path)
-            if self.path != self._given:
+            if not self._there:
                 Path(self.path).rmdir()
-            self.path = self._given
+                self.path = ""
 
 
 def beginnings(path: str, names: tuple[str, ...]) -> dict[str, str]:

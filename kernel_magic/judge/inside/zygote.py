@@ -140,7 +140,7 @@ class Zygote:
         self._readable = readable
         self._warm: set[str] = set()
         self._own_mounts = inside and wanted["namespaces"] == "own"
-        self._scratch = Scratch(wanted["temporary"], given=wanted["scratch"])
+        self._scratch = Scratch(wanted["scratch"], there=wanted["namespaces"] == "bubblewrap")
         level = wanted["level"]
         self._abi = landlock.version() if level >= 2 else 0
         self._filtered = level >= 1 and not seccomp.missing_reason()
