@@ -107,10 +107,14 @@ class _Reader(FieldReader):
             self.problems.append(f"function {function!r} is not the name of a function")
             function = None
         checker = checker_of(self, content.get("checker", {}), self._folder)
+        language = self.choice(content, "language", LANGUAGES, "python")
+        cases = self._for(checker, self._cases(content, function))
+        if language != "python" and (function or any(not isinstance(case.given, Stdin) for case in cases)):
+            self.problems.append(f"functions are called in Python only: for {language} give 'stdin' and 'stdout'")
         return Contract(
-            language=self.choice(content, "language", LANGUAGES, "python"),
+            language=language,
             function=function,
-            cases=self._for(checker, self._cases(content, function)),
+            cases=cases,
             checker=checker,
             limits=self._limits(content.get("limits", {})),
             iterate=self.flag(content, "iterate"),

@@ -88,6 +88,7 @@ def test_the_expression_form():
         ({"cases": [5]}, "case 1 is no object"),
         ({"language": "perl"}, "language is 'perl', not one of python, cpp, java"),
         ({"language": 5}, "language"),
+        ({"language": "cpp"}, "functions are called in Python only"),
         ({"function": "not a name"}, "function 'not a name'"),
         ({"function": 5}, "function 5"),
         ({"checker": {"name": "fuzzy"}}, "name is 'fuzzy'"),
