@@ -117,10 +117,12 @@ def _doubt_of_plain(line: Line, points: Sequence[Point]) -> str:
     power = line.power
     if line.rise < -_FLAT[power] - 2 * line.error:
         return f"the times grow more slowly than {_PLAIN[power]}: {_per_doubling(line)}"
-    wide = line_over(points, power)
-    for candidate in (line, wide):
-        if candidate is not None and _is_flat(candidate):
-            return ""
+    upper = [point for point in points if math.log2(point.size / points[0].size) > _octaves(points) / 2]
+    wanted = [line, line_over(points, power)]
+    if len(upper) >= _FEWEST and _octaves(upper) >= _FEWEST_OCTAVES:
+        wanted.append(line_over(upper, power))  # a step in the smaller half is no growth
+    if any(candidate is not None and _is_flat(candidate) for candidate in wanted):
+        return ""
     return f"whether there is a factor log n cannot be told: {_per_doubling(line)}"
 
 

@@ -31,8 +31,10 @@ _APART = 2.2
 """Inputs of one size whose times are further apart than this differ by themselves."""
 _CACHE_KIB = 1024
 """Near cache to count on where the system does not say how much there is."""
-_BATCH_S = 0.002
+_BATCH_S = 0.003
 """About what the calls of one batch take together, where one does not take more."""
+_PARTS = 4
+"""A batch of many calls is measured in so many parts: a short moment is more likely an undisturbed one."""
 _SEEN_KIB = 128
 """Less memory than this does not show."""
 _WORD_KIB = 1 / 16
@@ -46,7 +48,7 @@ _FAR_KIB = 1 << 16
 """What the inputs of one batch may need where nothing can be repeated."""
 _LONG_S = 0.02
 """A call that takes longer needs no rehearsal."""
-_FEWEST_ROUNDS, _DECIDED_AFTER, _MOST_ROUNDS = 3, 8, 40
+_FEWEST_ROUNDS, _DECIDED_AFTER, _MOST_ROUNDS = 3, 6, 40
 
 
 def measured(
@@ -87,6 +89,7 @@ class _Measuring:
         if not self._sizes:
             return Growth(model=None, runner_up=None, decided=False, samples=(), reason=self._scout.why)
         self._weigh()
+        self._thin_out()
         self._repeatable = self._bench.repeatable and self._try_repeats()
         self._rounds()
         return self._growth()
@@ -104,6 +107,12 @@ class _Measuring:
         for after, before in pairwise(reversed(self._sizes)):
             share = round(after.footprint_kib * before.size / after.size)
             before.footprint_kib = min(before.footprint_kib, share) or share
+
+    def _thin_out(self) -> None:
+        """Of the sizes that do not fit the near cache few are enough: they cost much, and only show that it goes on."""
+        far = [item for item in self._sizes if self._far(item)]
+        kept = {item.size for item in [*far[-3::-2], *far[-1:]]}
+        self._sizes = [item for item in self._sizes if not self._far(item) or item.size in kept]
 
     def _try_repeats(self) -> bool:
         """Whether the function takes as long on the same arguments again: it changed nothing and remembers nothing."""
@@ -137,7 +146,7 @@ class _Measuring:
                     return
             self._say(f"round {number + 1}")
             for item in self._sizes:
-                if number % 2 and self._far(item):
+                if number % 3 and self._far(item):
                     continue
                 if enough and self._left() <= 0:
                     return
@@ -166,11 +175,13 @@ class _Measuring:
         repeats = 1
         if wanted >= 2 * inputs and self._repeatable:
             inputs = min(inputs, max(_DISTINCT // item.size, 8))
-            repeats = int(wanted / inputs)
+            repeats = max(int(wanted / inputs / _PARTS), 2)
         elif wanted >= 2 * inputs:
             inputs = max(int(min(_FAR_KIB / needs_kib, wanted, 0.05 / max(item.prepare_s, 2e-5))), 1)
+        parts = _PARTS if repeats > 1 or inputs >= 4 * _PARTS else 1
         return Batch(
-            size=item.size, first=group * _NUMBERS, inputs=inputs, repeats=repeats, rehearse=item.call_s < _LONG_S
+            size=item.size, first=group * _NUMBERS, inputs=inputs // parts * parts if repeats == 1 else inputs,
+            repeats=repeats, parts=parts, rehearse=item.call_s < _LONG_S,
         )  # fmt: skip
 
     def _say(self, message: str) -> None:

@@ -22,6 +22,8 @@ _BASE = 11.3
 _SMALL = 11
 _STARTS = (4, 8, 16)
 """Where inputs of the smallest size do not exist (too few nodes for a graph), the next is tried."""
+_SUSPECT, _SUSPECT_UP_TO = 3.0, 16
+"""Among the smallest sizes already this power leads to steps of one."""
 _STEEPEST = 4.7
 """A higher power of n than this is taken for an exponential."""
 _TINY_S = 3e-5
@@ -153,10 +155,9 @@ class Scout:
         )
 
     def _next(self, size: int) -> int:
-        if size < _SMALL or self._is_steep():
+        if self._is_steep() or (size < _SUSPECT_UP_TO and self._power() > _SUSPECT):
             return size + 1
-        octaves = round(math.log2(size / _BASE))
-        return round(float(_BASE * 2 ** (octaves + 1))) | 1
+        return 8 if size < 8 else _SMALL if size < _SMALL else _grid(size, 1)
 
     def _power(self) -> float:
         """By which power of n the last times grew; 0 where they are too short to tell."""
@@ -170,7 +171,7 @@ class Scout:
         """Whether it grows faster than any power that could be told from an exponential."""
         last = [item.call_s for item in self._sizes[-3:]]
         rising = len(last) == 3 and last[0] * 1.2 < last[1] and last[1] * 1.2 < last[2]
-        self._steep = self._steep or (rising and self._sizes[-1].size >= 8 and self._power() > _STEEPEST)
+        self._steep = self._steep or (rising and self._sizes[-1].size >= 10 and self._power() > _STEEPEST)
         return self._steep
 
     def _worth_going_on(self, found: Size, following: int) -> bool:
@@ -180,7 +181,7 @@ class Scout:
             self.why = f"{what.largest:,} is the largest size asked for"
         elif found.call_s * (following / found.size) ** max(self._power(), 1.0) > limit:
             self.why = f"the next size would take more than {limit:.2g} s"
-        elif found.prepare_s > what.seconds / (60 if found.call_s > 1e-4 else 150):
+        elif found.prepare_s > what.seconds / (100 if found.call_s > 1e-4 else 200):
             self.why = "making larger inputs takes too long"
         elif self._clock() > self._ends:
             self.why = "the time for measuring was over"
@@ -193,8 +194,10 @@ class Scout:
             if not known and self._sizes:
                 self.why = f"no run took {self._bench.finest_s:g} s: that is too short to measure"
         if not known or self._steep:
+            known = [each for pair in pairwise(known) for each in (pair[0], *_between(*pair, steps=0))] + known[-1:]
             return [item for item in known if item.call_s > self._bench.finest_s / 50][-10:]
-        coarse = [item for item in known if item.size >= _SMALL] or known
+        coarse = [item for item in known if item.size == _grid(item.size, 0)]
+        coarse = coarse if len(coarse) >= 3 else known
         if coarse[-1].call_s < _TINY_S:
             return coarse[:: -(len(coarse) // 10 or 1)][::-1]
         steps = 2 if len(coarse) >= 5 else 4
@@ -206,11 +209,21 @@ class Scout:
         return [*chosen, coarse[-1]]
 
 
+def _grid(size: int, further: int) -> int:
+    """The size of the grid that is nearest, or one that is so many doublings further."""
+    octaves = max(round(math.log2(size / _BASE)), 0) + further
+    return round(float(_BASE * 2**octaves)) | 1
+
+
 def _between(before: Size, after: Size, steps: int) -> list[Size]:
+    """Sizes between two: in so many steps of the same ratio; every one for 0."""
+    shares = [step / steps for step in range(1, steps)]
+    wanted = [round(before.size * (after.size / before.size) ** share) | 1 for share in shares]
+    if not steps:
+        wanted = list(range(before.size + 1, after.size))
+        shares = [(size - before.size) / (after.size - before.size) for size in wanted]
     sizes = []
-    for step in range(1, steps):
-        share = step / steps
-        size = round(before.size * (after.size / before.size) ** share) | 1
+    for size, share in zip(wanted, shares, strict=True):
         if before.size < size < after.size:
             call_s = before.call_s ** (1 - share) * after.call_s**share
             prepare_s = before.prepare_s ** (1 - share) * after.prepare_s**share

@@ -21,6 +21,7 @@ from kernel_magic.judge.inside.encode import Node, type_name
 
 INPUTS_FILE = "inputs.py"
 MAKE = "make_args"
+_ROW = 500
 
 Pair = tuple[Callable[..., Any], tuple[Any, ...]]
 """A function in a namespace of its own, and the arguments of one call."""
@@ -123,11 +124,11 @@ class _Bench:
 
     def idle(self, question: Any) -> None:
         """All that `work` does but the calls."""
-        self._call(self._pairs, 0)
+        self._call(self._pairs[question["part"] :: question["parts"]], 0)
 
     def work(self, question: Any) -> None:
         """The calls that are measured."""
-        self._call(self._pairs, question["repeats"])
+        self._call(self._pairs[question["part"] :: question["parts"]], question["repeats"])
 
     def yardstick(self, question: Any) -> None:
         """A piece of work that is always the same: the judge sees by it whether the machine is as fast as before."""
@@ -155,16 +156,21 @@ class _Bench:
         if before is None or _state(function, arguments) != before:
             self.traits.add("changes")
 
+    def _each(self, pairs: list[Pair]) -> None:
+        if "iterator" in self.traits:
+            for function, arguments in pairs:
+                deque(function(*arguments), maxlen=0)
+            return
+        for function, arguments in pairs:
+            function(*arguments)
+
     def _call(self, pairs: list[Pair], repeats: int) -> None:
+        times = min(repeats, _ROW // max(len(pairs), 1) + 1)  # a pass over few pairs would cost more than their calls
+        row = pairs * times
         try:
-            if "iterator" in self.traits:
-                for _ in range(repeats):
-                    for function, arguments in pairs:
-                        deque(function(*arguments), maxlen=0)
-                return
-            for _ in range(repeats):
-                for function, arguments in pairs:
-                    function(*arguments)
+            for _ in range(repeats // times if times else 0):
+                self._each(row)
+            self._each(pairs * (repeats % times if times else 0))
         except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
             raise _Trouble("program", raised(error)) from None
 
