@@ -12,6 +12,7 @@ import pytest
 
 from kernel_magic import session
 from kernel_magic.cli.main import main
+from kernel_magic.judge.local import LocalJudge
 from tests.contest_programs import (
     FALLS,
     HASHING,
@@ -139,3 +140,25 @@ def test_problem_as_text_is_compared_on_agreement(tmp_path, capsys):
     assert main(words) == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found["ranking"]) == {"brute force (model)", "hashing (model)"}
+
+
+def test_with_the_real_trials_a_program_that_all_data_misses_falls_and_the_others_are_measured(
+    tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr(session, "LocalJudge", LocalJudge)
+
+    folder = package(tmp_path, accepted__reference=PAIRS, accepted__hashing=HASHING, accepted__twice=TWICE)
+    (Path(folder) / "data" / "secret" / "3.in").unlink()
+    (Path(folder) / "data" / "secret" / "3.ans").unlink()
+    assert main(["compare", folder, "--submissions-only", "--json", "--quiet"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    rows = {row["name"]: row for row in found["rows"]}
+    assert set(found["ranking"]) == {"reference.py", "hashing.py"}
+    assert rows["twice.py"]["report"]["verdict"] == "AC"
+    counterexample = rows["twice.py"]["stress"]["counterexample"]
+    n, target = map(int, counterexample["input"].split()[:2])
+    assert n <= 3
+    assert str(target // 2) in counterexample["input"].split()[2:]
+    for name in found["ranking"]:  # a busy machine measures little, and then says so
+        assert rows[name]["complexity"]["samples"] or rows[name]["complexity"]["reason"]
+    assert rows["twice.py"]["complexity"]["samples"] == []

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kernel_magic.core.comparison import ComparisonRow, Difference, StressReport
-from kernel_magic.core.growth import Growth, GrowthSample
+from kernel_magic.core.growth import Growth, GrowthSample, units
 from kernel_magic.core.problem import Limits
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
 from kernel_magic.lessons.comparing.advice import with_advice
@@ -96,6 +96,24 @@ def test_times_too_close_or_too_small_are_not_called_different():
     assert "about the same time" in "\n".join(findings(problem(), [FAST, near], [], None))
     tiny = [row(name, growth=grown("n", coefficient=x, largest=1 << 10)) for name, x in (("a", 1e-9), ("b", 9e-9))]
     assert not [item for item in findings(problem(), tiny, [], None) if "At n" in item]
+
+
+@pytest.mark.parametrize(
+    ("fast_s", "slow_s", "says"),
+    [
+        (0.0026, 0.0096, "At n = 1,024 `b` needs 9.6 ms, and `a` less than 4.0 ms."),
+        (0.0026, 0.0046, None),
+        (0.02, 0.021, "At n = 1,024 `a` and `b` need about the same time, 21 ms."),
+        (0.05, 0.02, "At n = 1,024 `b` needs 20 ms and `a` 50 ms: 2.5 times as much."),
+    ],
+)
+def test_what_is_said_of_two_times_is_what_was_measured(fast_s, slow_s, says):
+    """Also where growth ranks the one first that is slower at the common size."""
+    linear = grown("n", coefficient=fast_s / units("n", 1024), largest=1024)
+    square = grown("n^2", coefficient=slow_s / units("n^2", 1024), largest=1024)
+    rows = [row("a", growth=linear), row("b", growth=square)]
+    found = [item for item in findings(problem(), rows, [], None) if item.startswith("At n")]
+    assert found == ([says] if says else [])
 
 
 def test_without_secret_data_the_findings_say_how_little_that_is():

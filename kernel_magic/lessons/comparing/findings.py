@@ -77,26 +77,21 @@ def _times_at_common_size(ranked: Sequence[ComparisonRow]) -> list[str]:
     at = common_size(ranked)
     if at is None:
         return []
-    found = []
-    first = ranked[0]
-    fast = seconds_at(first, at)
-    for row in ranked[1:]:
-        slow = seconds_at(row, at)
-        if fast >= NOISE_S and slow >= fast * CLEAR:
-            found.append(
-                f"At n = {size(at)} {shown(first)} needs {seconds(fast)} and {shown(row)} {seconds(slow)}: "
-                f"{times(slow / fast)} as much."
-            )
-        elif slow >= NOISE_S > fast and slow - fast >= 2 * NOISE_S:
-            found.append(
-                f"At n = {size(at)} {shown(row)} needs {seconds(slow)}; {shown(first)} needs less than "
-                f"{seconds(NOISE_S)}."
-            )
-        elif max(fast, slow) >= NOISE_S and fast < slow * CLEAR:
-            found.append(
-                f"At n = {size(at)} {shown(first)} and {shown(row)} need about the same time, {seconds(slow)}."
-            )
-    return found
+    sentences = [_time_beside(ranked[0], row, at) for row in ranked[1:]]
+    return [f"At n = {size(at)} {sentence}." for sentence in sentences if sentence]
+
+
+def _time_beside(one: ComparisonRow, other: ComparisonRow, at: int) -> str:
+    """Which of two was faster at a size, and how much; empty where both times are too small to tell."""
+    quick, slow = sorted((one, other), key=lambda row: seconds_at(row, at))
+    least, most = seconds_at(quick, at), seconds_at(slow, at)
+    if least >= NOISE_S and most >= least * CLEAR:
+        return f"{shown(quick)} needs {seconds(least)} and {shown(slow)} {seconds(most)}: {times(most / least)} as much"
+    if least >= NOISE_S:
+        return f"{shown(one)} and {shown(other)} need about the same time, {seconds(most)}"
+    if most >= 2 * NOISE_S:
+        return f"{shown(slow)} needs {seconds(most)}, and {shown(quick)} less than {seconds(NOISE_S)}"
+    return ""
 
 
 def _doubling(row: ComparisonRow) -> str:
