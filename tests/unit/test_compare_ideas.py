@@ -10,7 +10,7 @@ from kernel_magic.core.comparison import StressReport
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.comparing.approaches import APPROACHES, FALLBACK, label, named
-from kernel_magic.lessons.comparing.contenders import with_unique_names
+from kernel_magic.lessons.comparing.contenders import idea_said, with_unique_names
 from kernel_magic.lessons.comparing.ideas import ideas_in
 from kernel_magic.lessons.comparing.program_shape import code_lines, shape_of
 from kernel_magic.lessons.comparing.same_idea import NEAR, distance, merged
@@ -75,6 +75,21 @@ def test_names_are_made_unique():
     model = [submission("hashing (model)", HASHING), submission("hashing (model)", PAIRS), submission("mine", PAIRS)]
     found = [item.name for item in with_unique_names([*taken, *model], taken=("mine",))]
     assert found == ["sorting.py", "sorting 2.py", "hashing (model)", "hashing 2 (model)", "mine 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# idea: hashing: remember what was seen\n# growth: n\nx = 1\n", "hashing"),
+        ("\n// idea: sort, then two pointers\nint main() {}\n", "sort, then two pointers"),
+        ("# idea: binary search (halve what is left)\n", "binary search"),
+        ("x = 1\n# idea: late\n", ""),
+        ("# mistake: off by one\n", ""),
+        ("# idea: " + "very " * 40 + "\n", "very " * 11 + "very…"),
+    ],
+)
+def test_idea_that_a_program_states_first_is_read(text, said):
+    assert idea_said(text) == said
 
 
 def test_lines_are_counted_without_blank_ones_and_comments():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,10 @@ from kernel_magic.core.problem import Contract
 from kernel_magic.core.verdict import JudgeReport, Verdict
 from kernel_magic.lessons.options import CompareOptions
 from kernel_magic.lessons.work import Work
+
+_IDEA = re.compile(r"\s*(?:#|//)\s*idea:\s*([^\n]{1,300})")
+_DETAILS = re.compile(r": | \(")
+_LONGEST_IDEA = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,17 @@ def gathered(problem: Problem, own: Sequence[Submission], options: CompareOption
             raise InputError(f"The program {submission.name!r} is empty.", "Write it first, or leave it out.")
     folder = [item for item in problem.submissions if options.which == "all" or Verdict.AC in item.expected]
     named = with_unique_names(own, taken=[item.name for item in folder])
-    return (*named, *with_unique_names(folder, taken=[item.name for item in named]))
+    everyone = (*named, *with_unique_names(folder, taken=[item.name for item in named]))
+    return tuple(replace(item, idea=item.idea or idea_said(item.source.text)) for item in everyone)
+
+
+def idea_said(text: str) -> str:
+    """What a program's first comment calls its idea (`# idea: hashing: remember …`), in a few words; else nothing."""
+    found = _IDEA.match(text)
+    if found is None:
+        return ""
+    idea = _DETAILS.split(found[1], maxsplit=1)[0].strip()
+    return idea if len(idea) <= _LONGEST_IDEA else idea[: _LONGEST_IDEA - 1].rstrip() + "…"
 
 
 def with_unique_names(submissions: Iterable[Submission], *, taken: Sequence[str]) -> tuple[Submission, ...]:
