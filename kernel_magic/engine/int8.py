@@ -1,8 +1,8 @@
-"""Linear layers that hold their weights in 8 bits on a processor. Needs torch; knows no model.
+"""Linear layers that hold their weights in 8 bits. Needs torch; knows no model.
 
 Each row of a weight is kept as integers with one scale, its largest absolute value over 127, as bitsandbytes does.
 Few rows of input go through torch's own 8-bit kernel; many through a plain matrix product with the weight widened for
-the moment, which is then faster. Not for GPUs: there bitsandbytes does this.
+the moment, which is then faster. A GPU widens the weight each time: reading it in 8 bits is what counts there.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def linear_class() -> Any:
 
         def forward(self, x: Any) -> Any:
             flat = x.reshape(-1, self.in_features)
-            if flat.shape[0] <= NARROW_ROWS and fast_kernel():
+            if self.weight.is_cuda:
+                y = torch.nn.functional.linear(flat, self.weight.to(flat.dtype)) * self.scale
+            elif flat.shape[0] <= NARROW_ROWS and fast_kernel():
                 y = torch._weight_int8pack_mm(flat.to(torch.bfloat16), self.weight, self.scale)
             else:
                 y = self._wide(flat)

@@ -1,4 +1,4 @@
-"""Models on transformers and torch, in 8 bits: on CUDA devices with bitsandbytes, else on the processor.
+"""Models on transformers and torch, in 8 bits: on a CUDA device where there is one, else on the processor.
 
 Takes a folder of safetensors files, or a GGUF file, turned into such a folder once (`safetensors_cache`). One call is
 decoded at a time, its samples as one batch; other calls wait.
