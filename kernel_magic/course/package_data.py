@@ -74,8 +74,13 @@ class _Reader:
             self._findings.warning("data/sample", f"The folder {what}.", "A reader of the statement needs samples.")
 
     def _empty_groups(self, folder: str, found: list[str]) -> None:
-        for group in sorted(self._files.folders):
-            if group.startswith(f"{folder}/") and not any(path.startswith(f"{group}/") for path in found):
+        empty = [
+            group
+            for group in sorted(self._files.folders)
+            if group.startswith(f"{folder}/") and not any(path.startswith(f"{group}/") for path in found)
+        ]
+        for group in empty:
+            if group.rpartition("/")[0] not in empty:
                 self._findings.warning(place_of(group), "The folder is empty.", "Remove it, or add its test data.")
 
     def _stray(self, found: list[str]) -> None:

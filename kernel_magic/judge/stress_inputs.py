@@ -27,7 +27,7 @@ LIMITS = Limits(cpu_s=2.0, wall_s=6.0, memory_mib=512, output_kib=1024)
 
 _FIRST = (1, 2, 3, 2, 4, 3, 5, 2, 4, 3, 1, 6, 5, 4, 3, 8)
 _THEN = (2, 3, 5, 4, 6, 3, 8, 4, 7, 5, 10, 3, 6, 9, 4, 12, 5, 7, 20, 6)
-_NOW_AND_THEN = {40: 50, 100: 200, 300: 1500}
+_NOW_AND_THEN = {150: 2000, 70: 200, 25: 50}
 """Every so many inputs one of this size."""
 _SEEDS = 1_000_003
 _ROUND = 40
@@ -98,7 +98,7 @@ class InputStream:
     def _varied(self, count: int) -> list[Made]:
         made = []
         for _ in range(count if self._pool else 0):
-            text = varied(self._rng.choice(self._pool), self._rng)
+            text = varied(self._rng.choice(self._pool), self._rng, beyond=self._plausible is None)
             if text is not None and (self._plausible is None or self._plausible.accepts(text)):
                 made += self._new([Made(text=text, seed=self._plan.seed)])
         return made

@@ -1,7 +1,8 @@
 """Inputs with traps, made from others: equal values, neighbours, sorted rows, few letters, a number met twice.
 
-Random values from a wide range seldom meet. Each change keeps the number of tokens and lets no number leave the range
-of its row, so that what an input means mostly stays whole; whether it is allowed is for others to say.
+Random values from a wide range seldom meet. Each change keeps the number of tokens and, unless more is asked for, lets
+no number leave the range of its row, so that what an input means mostly stays whole; whether it is allowed is for
+others to say.
 """
 
 from __future__ import annotations
@@ -16,8 +17,14 @@ _LONGEST = 4_000
 Row = list[str]
 
 
-def varied(text: str, rng: Random) -> str | None:
-    """Another input like this one; None where nothing in it can be changed."""
+def varied(text: str, rng: Random, *, beyond: bool = False) -> str | None:
+    """Another input like this one; None where nothing in it was changed.
+
+    Args:
+        text: the input.
+        rng: decides.
+        beyond: numbers may become very large, too: somebody will refuse what is not allowed.
+    """
     if len(text) > _LONGEST:
         return None
     rows = [line.split() for line in text.split("\n")]
@@ -25,7 +32,7 @@ def varied(text: str, rng: Random) -> str | None:
     if not places:
         return None
     for _ in range(rng.choice((1, 1, 2, 3))):
-        rng.choice(_CHANGES)(rows, rng)
+        rng.choice(_CHANGES + _BEYOND if beyond else _CHANGES)(rows, rng)
     changed = "\n".join(" ".join(row) for row in rows)
     return changed if changed != text else None
 
@@ -83,6 +90,16 @@ def _met_again(rows: list[Row], rng: Random) -> None:
         row[at] = str(int(other[there]) + rng.choice((0, 0, 0, 1, -1)))
 
 
+def _very_large(rows: list[Row], rng: Random) -> None:
+    """One number becomes a power of ten, or nearly."""
+    places = [(row, at) for row in rows for at, token in enumerate(row) if _INT.fullmatch(token)]
+    if places:
+        row, at = rng.choice(places)
+        row[at] = str(
+            rng.choice((1, 1, 1, -1)) * (10 ** rng.choice((2, 3, 4, 5, 5, 6, 6, 9, 9, 12, 18)) - rng.choice((0, 1)))
+        )
+
+
 def _smaller_parameter(rows: list[Row], rng: Random) -> None:
     """A further number of the first row becomes small, the sum of two numbers below, or one of them."""
     if len(rows[0]) < 2:
@@ -123,3 +140,4 @@ _CHANGES: tuple[Callable[[list[Row], Random], None], ...] = (
     _few_values, _few_values_below, _in_order, _rows_in_order, _met_again, _smaller_parameter, _few_letters,
     _word_again,
 )  # fmt: skip
+_BEYOND: tuple[Callable[[list[Row], Random], None], ...] = (_very_large,)

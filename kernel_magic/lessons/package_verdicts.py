@@ -134,7 +134,10 @@ def _holds(submission: Submission, verdict: Verdict) -> bool:
 def _note(submission: Submission, report: JudgeReport) -> str:
     promised = " or ".join(sorted(submission.expected))
     if report.verdict is Verdict.AC:
-        return f"accepted on all {len(report.cases)} cases, expected {promised}"
+        return f"expected {promised}, accepted on all {len(report.cases)} cases"
     failed = report.first_failure
-    where = f" on {failed.name}: it {failed.message}" if failed is not None else ""
-    return f"{report.verdict}{where}; expected {promised}"[:_LONGEST_NOTE]
+    if failed is None or report.verdict is Verdict.CE:
+        where = f": {failed.message}" if failed is not None else ""
+    else:
+        where = f" on {failed.name}: it {failed.message}"
+    return f"expected {promised}, got {report.verdict}{where}"[:_LONGEST_NOTE]
