@@ -25,6 +25,7 @@ COMMANDS = {
     "solve": "write a solution to a task, judge it, and explain it step by step",
     "check": "is this answer, anybody's, right for this task?",
     "compare": "judge and measure several programs for one problem, side by side",
+    "growth": "measure how a function's time and memory grow with its input",
     "judge": "run a program against a contract and give the verdict",
     "problem": "is a problem package sound, and does every submission get its expected verdict?",
     "model": "list, fetch, find and verify models",

@@ -6,10 +6,8 @@ was not tried or not measured is there all the same, and says so: no trials, no 
 
 from __future__ import annotations
 
-import math
-
 from kernel_magic.core.comparison import Comparison, ComparisonRow, Difference, StressReport
-from kernel_magic.core.growth import Growth, GrowthSample
+from kernel_magic.core.growth import Growth
 from kernel_magic.core.serial import (
     JsonObject,
     case_json,
@@ -20,7 +18,7 @@ from kernel_magic.core.serial import (
     usage_json,
     witness_json,
 )
-from kernel_magic.core.values import JsonValue
+from kernel_magic.core.serial_growth import growth_fields
 from kernel_magic.core.verdict import JudgeReport
 
 _DIGITS = 6
@@ -109,32 +107,9 @@ def _difference(difference: Difference) -> JsonObject:
 def _complexity(growth: Growth | None) -> JsonObject:
     if growth is None:
         growth = Growth(model=None, runner_up=None, decided=False, samples=(), reason="not measured")
-    return {
-        "model": growth.model,
-        "runner_up": growth.runner_up,
-        "decided": growth.decided,
-        "samples": [_sample(sample) for sample in growth.samples],
-        "memory_model": growth.memory_model,
-        "coefficient": _significant(growth.coefficient),
-        "offset": _significant(growth.offset),
-        "reason": growth.reason,
-    }
-
-
-def _sample(sample: GrowthSample) -> JsonObject:
-    return {
-        "size": sample.size,
-        "cpu_s": _significant(sample.cpu_s),
-        "peak_mib": _rounded(sample.peak_mib),
-        "repeats": sample.repeats,
-    }
+    return growth_fields(growth)
 
 
 def _rounded(value: float) -> float:
     """Seconds and mebibytes."""
     return round(value, _DIGITS)
-
-
-def _significant(value: float) -> JsonValue:
-    """Six digits wherever they stand: a coefficient may be a billionth of a second. JSON has no infinity."""
-    return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else None

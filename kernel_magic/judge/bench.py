@@ -6,6 +6,7 @@ what the questions themselves and a call of nothing take is taken off.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -86,6 +87,7 @@ class FunctionBench:
         self._sandbox = sandbox
         self._what = what
         self._cancelled = cancelled
+        self._idle = math.inf
         self._traits: frozenset[str] = frozenset()
         self._contract = Contract(function=what.source.entry_point, limits=what.limits)
 
@@ -122,7 +124,8 @@ class FunctionBench:
                 took[name], begun = ended - begun, ended
             peak = run.finish().peak_kib
         least = {word: min(took[name] for name in took if name.startswith(word)) for word in ("work", "yardstick")}
-        seconds = max(least["work"] - took["idle"], 0.0) / batch.calls
+        self._idle = min(self._idle, took["idle"])  # of one batch alone it would be too much as often as a call is
+        seconds = max(least["work"] - self._idle, 0.0) / batch.calls
         return Taken(
             batch=batch, seconds=seconds, yardstick=least["yardstick"], prepare_s=took["prepare"], peak_kib=peak
         )  # fmt: skip

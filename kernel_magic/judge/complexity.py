@@ -35,6 +35,8 @@ _LOWEST_ZERO, _STEEPEST_ZERO = 3.2, 4.0
 """A line over log2 n that is zero beyond this is steeper than a log: not decided; no log at all."""
 _EVEN = 0.45
 """A log rises in both halves of the sizes: in each by at least this share of the whole."""
+_STRAIGHT, _STRAIGHT_ENOUGH = 0.03, 0.02
+"""A log is a straight line: values scatter around it by no more than this share of its whole rise, or so little."""
 _SMOOTH = 0.06
 """A line fits where values scatter around it by no more than this."""
 _FEWEST = 5
@@ -106,7 +108,8 @@ def _doubt_of_log(line: Line) -> str:
     power = line.power
     if line.zero > _LOWEST_ZERO:
         return "the times grow faster than a logarithm allows"
-    if min(line.lower, line.upper) < _EVEN * max(line.rise, _LOG[power]):
+    uneven = line.scatter > max(_STRAIGHT * line.rise * line.octaves, _STRAIGHT_ENOUGH)
+    if uneven or min(line.lower, line.upper) < _EVEN * max(line.rise, _LOG[power]):
         return "the times rise like a logarithm over a part of the sizes only, as larger inputs do in slower memory"
     if line.rise - 2 * line.error < _LOG[power] or line.typical < 0.6 * _LOG[power]:
         return f"whether there is a factor log n cannot be told: {_per_doubling(line)}"

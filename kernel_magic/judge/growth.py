@@ -150,8 +150,13 @@ class _Measuring:
                     continue
                 if enough and self._left() <= 0:
                     return
-                with contextlib.suppress(Stopped):  # it went well before: what others did to the machine
-                    item.taken.append(timed(self._bench, self._batch(item, number)))
+                self._measure(item, number)
+
+    def _measure(self, item: Size, number: int) -> None:
+        with contextlib.suppress(Stopped):  # it went well before: what others did to the machine
+            taken = timed(self._bench, self._batch(item, number))
+            item.taken.append(taken)
+            item.call_s = max(taken.seconds, item.call_s / 4)
 
     def _decided(self) -> GrowthModel | None:
         selection = complexity.select(self._points())

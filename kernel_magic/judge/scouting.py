@@ -6,6 +6,7 @@ It measures roughly. Where a step of one already multiplies the time, sizes go u
 from __future__ import annotations
 
 import math
+import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -148,9 +149,10 @@ class Scout:
             who = "making the input" if stopped.part == "inputs" else "it"
             self.why = f"at size {size:,} {who} {stopped.reason}"
             return None
+        before = self._sizes[-1].call_s if self._sizes else _SHORTEST_S
         return Size(
             size=size,
-            call_s=max(min(taken.seconds for taken in tries), _SHORTEST_S),
+            call_s=max(statistics.median(taken.seconds for taken in tries), before / 2, _SHORTEST_S),
             prepare_s=min(taken.prepare_s for taken in tries) / (batch.inputs + 1),
         )
 
