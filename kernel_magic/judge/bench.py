@@ -38,7 +38,7 @@ class Stopped(Exception):  # noqa: N818 - the ordinary end of measuring
         self.part = part
         self.reason = reason
         self.broken = broken
-        """It would be the same at every size: a syntax error, a missing function."""
+        """It would be the same at every size: a syntax error, a missing function, a limit that is passed at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,8 @@ class FunctionBench:
         """
         with self._run() as run:
             self._load(run)
-            frame = self._ask(run, {"do": "look", "size": size}, "program")
+            self._ask(run, self._prepare(Batch(size=size, rehearse=False)), "inputs")
+            frame = self._ask(run, {"do": "look"}, "program")
             self._traits = frozenset(word for word in frame[1:] if word in ("iterator", "changes"))
 
     @property
@@ -205,7 +206,8 @@ class FunctionBench:
         frame = exchange.frame
         if frame is None:
             end = run.finish() if exchange.trouble == "ended" else None
-            return Stopped(part, grader.of_trouble(exchange, end, self._contract, confined=run.confined).message)
+            finding = grader.of_trouble(exchange, end, self._contract, confined=run.confined)
+            return Stopped(part, finding.message, broken=True)
         try:
             whose, inner = frame
             if whose == "program" and isinstance(inner, list):

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kernel_magic.core.growth import GrowthModel, units
-from kernel_magic.judge.lines import OWN_NOISE, Line, Point, bent, line_over, slope
+from kernel_magic.judge.lines import OWN_NOISE, Line, Point, bent, line_over, misfit, slope
 
 _PLAIN: tuple[GrowthModel, ...] = ("1", "n", "n^2", "n^3")
 _WITH_LOG: tuple[GrowthModel | None, ...] = ("log n", "n log n", "n^2 log n", None)
@@ -33,10 +33,11 @@ _BORDER = (0.023, 0.045, 0.085, math.inf)
 """Where the better guess changes from one to the other."""
 _LOWEST_ZERO, _STEEPEST_ZERO = 3.2, 4.0
 """A line over log2 n that is zero beyond this is steeper than a log: not decided; no log at all."""
-_EVEN = 0.45
-"""A log rises in both halves of the sizes: in each by at least this share of the whole."""
-_STRAIGHT, _STRAIGHT_ENOUGH = 0.03, 0.02
-"""A log is a straight line: values scatter around it by no more than this share of its whole rise, or so little."""
+_EVEN = 0.5
+"""A log rises in both halves of the sizes: in each by at least this share of the other."""
+_ROOTS = (1 / 3, 0.5)
+_CLEARER = 1.6
+"""A log must fit the times so many times better than a root of n does in its place."""
 _SMOOTH = 0.06
 """A line fits where values scatter around it by no more than this."""
 _FEWEST = 5
@@ -92,7 +93,7 @@ def _plain_or_log(line: Line, near: Sequence[Point], points: Sequence[Point]) ->
     runner_up = plain if logarithmic else with_log
     reason = _doubt(line, near)
     if not reason:
-        reason = _doubt_of_log(line) if logarithmic else _doubt_of_plain(line, points)
+        reason = _doubt_of_log(line, near) if logarithmic else _doubt_of_plain(line, points)
     return Selection(model=model, runner_up=runner_up, decided=not reason, reason=reason)
 
 
@@ -104,16 +105,22 @@ def _doubt(line: Line, near: Sequence[Point]) -> str:
     return ""
 
 
-def _doubt_of_log(line: Line) -> str:
+def _doubt_of_log(line: Line, points: Sequence[Point]) -> str:
     power = line.power
     if line.zero > _LOWEST_ZERO:
         return "the times grow faster than a logarithm allows"
-    uneven = line.scatter > max(_STRAIGHT * line.rise * line.octaves, _STRAIGHT_ENOUGH)
-    if uneven or min(line.lower, line.upper) < _EVEN * max(line.rise, _LOG[power]):
-        return "the times rise like a logarithm over a part of the sizes only, as larger inputs do in slower memory"
-    if line.rise - 2 * line.error < _LOG[power] or line.typical < 0.6 * _LOG[power]:
+    by_log = misfit(points, power, math.log2)
+    uneven = by_log > _SMOOTH / 2 or min(line.lower, line.upper) < _EVEN * max(line.lower, line.upper, line.rise)
+    if uneven:
+        return "the times do not rise evenly as with a logarithm; larger inputs in slower memory may be the cause"
+    by_root = min(misfit(points, power, _root(exponent)) for exponent in _ROOTS)
+    if line.rise - 2 * line.error < _LOG[power] or line.typical < 0.6 * _LOG[power] or by_root < _CLEARER * by_log:
         return f"whether there is a factor log n cannot be told: {_per_doubling(line)}"
     return ""
+
+
+def _root(exponent: float) -> Callable[[float], float]:
+    return lambda n: n**exponent
 
 
 def _doubt_of_plain(line: Line, points: Sequence[Point]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 OWN_NOISE = 0.012
@@ -160,3 +160,39 @@ def bent(xs: Sequence[float], ys: Sequence[float]) -> float:
     """How far values are from a straight line."""
     steep, x, y = slope(xs, ys), statistics.fmean(xs), statistics.fmean(ys)
     return math.sqrt(statistics.fmean((b - y - steep * (a - x)) ** 2 for a, b in zip(xs, ys, strict=True)))
+
+
+def misfit(points: Sequence[Point], power: int, shape: Callable[[float], float]) -> float:
+    """How far times over n^power are from `constant + factor * shape(n) + overhead / n`, fitted; relative."""
+    values = [point.seconds / float(point.size) ** power for point in points]
+    rows = [
+        [1 / value, shape(point.size) / value, 1 / (point.size * value)]
+        for point, value in zip(points, values, strict=True)
+    ]
+    fitted = _least_squares(rows) if power else None
+    if fitted is None or fitted[2] < 0:  # no overhead is below nothing
+        rows = [row[:2] for row in rows]
+        fitted = _least_squares(rows)
+    if fitted is None:
+        return math.inf
+    errors = [1 - math.fsum(a * b for a, b in zip(row, fitted, strict=True)) for row in rows]
+    return math.sqrt(statistics.fmean(error * error for error in errors))
+
+
+def _least_squares(rows: Sequence[Sequence[float]]) -> list[float] | None:
+    """The factors with which the columns come nearest to 1 in every row; None where they cannot be told apart."""
+    size = len(rows[0])
+    table = [
+        [math.fsum(row[i] * row[j] for row in rows) for j in range(size)] + [math.fsum(row[i] for row in rows)]
+        for i in range(size)
+    ]
+    for i in range(size):
+        pivot = max(range(i, size), key=lambda k: abs(table[k][i]))
+        table[i], table[pivot] = table[pivot], table[i]
+        if abs(table[i][i]) < 1e-12 * max(abs(row[i]) for row in table) or table[i][i] == 0:
+            return None
+        for k in range(size):
+            if k != i:
+                factor = table[k][i] / table[i][i]
+                table[k] = [a - factor * b for a, b in zip(table[k], table[i], strict=True)]
+    return [table[i][size] / table[i][i] for i in range(size)]

@@ -64,6 +64,15 @@ def test_what_is_none_of_the_models_is_not_decided(name: str, noise: float) -> N
     assert found.reason
 
 
+@pytest.mark.parametrize("share", [1.0, 3.0, 10.0, 30.0, 100.0])
+@pytest.mark.parametrize(("power", "sizes"), [(0, WIDE), (1, WIDE), (1, MIDDLE), (1, NARROW), (2, MIDDLE), (2, NARROW)])
+def test_a_root_beside_a_constant_is_not_taken_for_a_log(share: float, power: int, sizes: list[int]) -> None:
+    for root in (0.5, 1 / 3, 0.585):
+        for noise in (0.0, 0.02):
+            found = select(series(sizes, lambda n, r=root: 1e-8 * n**power * (share + n**r), noise=noise))  # type: ignore[misc]
+            assert not (found.decided and "log" in str(found.model)), f"n^{root}: {found.model}"
+
+
 @pytest.mark.parametrize("noise", [0.03, 0.1, 0.3, 1.0])
 def test_noise_makes_undecided_and_never_wrong(noise: float) -> None:
     for model in SIZES:

@@ -142,9 +142,7 @@ class _Bench:
         `iterator`: its work is done as the result is used up. `changes`: it changes its arguments or keeps something
         for later calls, so none of them is like the first.
         """
-        self.traits.add("changes")
-        function, arguments = self._pair(question["size"], 0)
-        self.traits.clear()
+        function, arguments = self._pairs[0]
         before = _state(function, arguments)
         try:
             result = function(*arguments)
