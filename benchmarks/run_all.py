@@ -18,10 +18,13 @@ PARTS = (
     ("Import and extension", "import_time.py"),
     ("The judge", "judge_speed.py"),
     ("Measured growth", "growth.py"),
+    ("Stress testing", "stress.py"),
     ("The model", "model_speed.py"),
     ("Whole lessons", "lesson_time.py"),
 )
-TAKES_QUICK = frozenset({"import_time.py", "judge_speed.py", "growth.py", "model_speed.py", "lesson_time.py"})
+TAKES_QUICK = frozenset(
+    {"import_time.py", "judge_speed.py", "growth.py", "stress.py", "model_speed.py", "lesson_time.py"}
+)
 LIMIT_SECONDS = 3600
 
 

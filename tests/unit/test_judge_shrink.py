@@ -123,15 +123,29 @@ def test_it_stops_when_told_and_keeps_the_best():
     assert len(found) < len(given)
 
 
-def test_plausible_texts_read_like_the_samples():
-    def sample(text):
-        return TestCase(name="s", given=Stdin(text=text), expected=Prints(text=""))
+def form(*texts):
+    """What some samples have in common."""
+    return Plausible(tuple(TestCase(name="s", given=Stdin(text=text), expected=Prints(text="")) for text in texts))
 
-    form = Plausible((sample("3\n4 9 2\n"), sample("2\n5 1\n")))
-    assert form.accepts("1\n7\n")
-    assert form.accepts("2\n1 1\n")
-    for text in ("2\n1\n", "1\n0\n", "1\n-4\n", "1\nx\n", "1\n7", "", "1\n7\n7\n"):
-        assert not form.accepts(text)
+
+@pytest.mark.parametrize(
+    ("samples", "accepted", "refused"),
+    [
+        (("3\n4 9 2\n", "2\n5 1\n"), ("2\n1 1\n", "4\n1 2 3 4\n"),
+         ("2\n1\n", "2\n0 1\n", "2\n-4 1\n", "2\nx y\n", "2\n7 7", "", "2\n7 7\n7\n")),
+        (("3\n4 9 2\n", "2\n5 1\n"), (), ("1\n7\n",)),
+        (("3\n4 9 2\n", "1\n5\n"), ("1\n7\n",), ()),
+        (("5 2\n1 2 3 4 5\n", "3 3\n1 9 8\n"), ("2 2\n1 1\n",), ("2 4\n1 1\n",)),
+        (("3\n1 4\n2 8\n3 5\n",), ("2\n1 2\n7 9\n",), ("2\n1 1\n7 9\n", "2\n3 1\n7 9\n")),
+        (("6\n1 4 5 8 9 9\n", "5\n1 2 7 7 9\n"), ("5\n1 1 1 1 3\n",), ("5\n2 1 1 1 3\n",)),
+        (("2 3\n..#\n#..\n", "2 2\n.#\n..\n"), ("2 2\n..\n#.\n",), ("2 2\n#.\n..\n", "2 2\n..\n.#\n")),
+        (("2 2\nS.\n.E\n", "2 3\n..S\nE..\n"), ("2 2\n.S\nE.\n",), ("2 2\nSS\n.E\n", "2 2\n..\n.E\n")),
+    ],
+)  # fmt: skip
+def test_plausible_texts_have_what_all_samples_have(samples, accepted, refused):
+    known = form(*samples)
+    assert [text for text in (*samples, *accepted) if not known.accepts(text)] == []
+    assert [text for text in refused if known.accepts(text)] == []
 
 
 @pytest.mark.parametrize(
