@@ -18,5 +18,7 @@ def make(n, seed):
         points = list(set(points))
         while len(points) < n:  # keep the number of points, spread the further ones out
             points.append((rng.randint(-(10**6), 10**6), rng.randint(-(10**6), 10**6)))
+    if rng.random() < 0.1:
+        points[0] = points[-1]
     rng.shuffle(points)
     return "\n".join([str(n), *(f"{x} {y}" for x, y in points)]) + "\n"

@@ -17,12 +17,12 @@ def case(weights):
 def cases():
     rng = random.Random(20267)
 
-    def weights(n, lightest=1, heaviest=20):
+    def weights(n, lightest=1, heaviest=100):
         return [rng.randint(lightest, heaviest) for _ in range(n)]
 
     def never(n):
         """Even weights, and half of their sum is odd: impossible, but nothing shows it at once."""
-        numbers = [2 * rng.randint(1, 10) for _ in range(n - 1)]
+        numbers = [2 * rng.randint(1, 50) for _ in range(n - 1)]
         rest = sum(numbers) % 4
         return [*numbers, 2 if rest == 0 else 4]
 
@@ -49,10 +49,10 @@ def cases():
     yield "never-11", case(never(11))
     yield "random-60", case(possible(60))
     yield "light-300", case([1 + i % 3 for i in range(300)])
-    yield "large", case(possible(800))
-    yield "large-never", case(never(800))
-    yield "large-twenties", case([20] * 499 + [10])
-    yield "large-one-left-over", case([20] * 497 + [5, 5, 10])
+    yield "large", case(possible(400))
+    yield "large-never", case(never(400))
+    yield "large-hundreds", case([100] * 199 + [50])
+    yield "large-one-left-over", case([100] * 197 + [25, 25, 50])
 
 
 def main():

@@ -27,7 +27,7 @@ def main():
     first = integers(lines[0], "line 1", 1, 200_000)
     if len(first) != 1:
         reject(f"line 1: one integer expected, {len(first)} found")
-    weights = integers(lines[1], "line 2", 1, 20)
+    weights = integers(lines[1], "line 2", 1, 100)
     if len(weights) != first[0]:
         reject(f"line 2: {first[0]} integers expected, {len(weights)} found")
     sys.exit(42)

@@ -6,9 +6,14 @@ import sys
 def main():
     numbers = list(map(int, sys.stdin.read().split()))
     n = numbers[0]
-    of_length = [[] for _ in range(max(numbers[4::3], default=0) + 1)]  # sorting by counting: a list for each length
-    for a, b, w in zip(numbers[2::3], numbers[3::3], numbers[4::3]):
-        of_length[w].append((a, b))
+    ends_a, ends_b, lengths = numbers[2::3], numbers[3::3], numbers[4::3]
+
+    # sorting by counting: first[w] is a bridge of length w, and following[i] the next one as long as bridge i
+    first = [-1] * (max(lengths, default=0) + 1)
+    following = [-1] * len(lengths)
+    for i, w in enumerate(lengths):
+        following[i] = first[w]
+        first[w] = i
 
     parent = list(range(n + 1))
 
@@ -21,10 +26,11 @@ def main():
     if n == 1:
         print(0)
         return
-    for w, bridges in enumerate(of_length):
-        for a, b in bridges:
-            parent[root(a)] = root(b)
-        if bridges and root(1) == root(n):
+    for w, bridge in enumerate(first):
+        while bridge >= 0:
+            parent[root(ends_a[bridge])] = root(ends_b[bridge])
+            bridge = following[bridge]
+        if first[w] >= 0 and root(1) == root(n):
             print(w)
             return
     print("impossible")
