@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from kernel_magic.core.growth import FunctionGrowth
 from kernel_magic.core.problem import Contract
+from kernel_magic.core.source import Source
 from kernel_magic.judge import grader
 from kernel_magic.judge.conversation import Caps, Content, Exchange, Run
 from kernel_magic.judge.inside.encode import Node
@@ -75,6 +76,15 @@ class Taken:
     """Processor seconds that making the inputs took."""
     peak_kib: int
     """Peak memory of the run: inputs and calls."""
+
+
+def yardstick(sandbox: Sandbox) -> float:
+    """How long a fixed piece of work takes at this moment.
+
+    Raises:
+        ZygoteLostError: the sandbox was lost.
+    """
+    return FunctionBench(sandbox, _NOTHING, None).time(Batch(size=1, rehearse=False)).yardstick
 
 
 class FunctionBench:
@@ -233,3 +243,9 @@ def _of_inputs(frame: list[Node], contract: Contract) -> str:
         (name,) = texts(frame[1:], 1)
         return f"make_args(n, rng) must return a tuple of the function's arguments, not {clean_line(name, 60)}"
     return _message(frame, contract)
+
+
+_NOTHING = FunctionGrowth(
+    source=Source(text="def nothing():\n    pass\n", entry_point="nothing"),
+    inputs=Source(text="def make_args(n, rng):\n    return ()\n"),
+)

@@ -25,12 +25,14 @@ _WITH_LOG: tuple[GrowthModel | None, ...] = ("log n", "n log n", "n^2 log n", No
 
 _OVERHEAD = 0.35
 """Where more than this share of the largest time is not the leading term, it is too early to tell."""
-_FLAT = (0.012, 0.015, 0.04, 0.06)
+_FLAT = (0.012, 0.015, 0.04, 0.09)
 """Rise per doubling up to which a power is decided to be without a log; by power."""
-_LOG = (0.03, 0.065, 0.095, math.inf)
+_LOG = (0.03, 0.065, 0.11, math.inf)
 """Rise per doubling from which a log is decided."""
-_BORDER = (0.023, 0.045, 0.085, math.inf)
+_BORDER = (0.023, 0.045, 0.12, math.inf)
 """Where the better guess changes from one to the other."""
+_FAR_BORDER = 0.065
+"""The same for n and n log n where the line is not straight, or the inputs do not fit the near cache."""
 _LOWEST_ZERO, _STEEPEST_ZERO = 3.2, 4.0
 """A line over log2 n that is zero beyond this is steeper than a log: not decided; no log at all."""
 _EVEN = 0.5
@@ -41,7 +43,7 @@ _CLEARER = 1.6
 _SMOOTH = 0.06
 """A line fits where values scatter around it by no more than this."""
 _FEWEST = 5
-_FEWEST_OCTAVES = 3.0
+_FEWEST_OCTAVES, _NEAR_OCTAVES = 3.0, 4.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def select(points: Sequence[Point]) -> Selection:
 
 def _power(points: Sequence[Point]) -> Selection:
     near = [point for point in points if point.near]
-    if len(near) < _FEWEST or _octaves(near) < _FEWEST_OCTAVES:
+    if len(near) < _FEWEST or _octaves(near) < _NEAR_OCTAVES:
         near = list(points)
     lines = [line for line in (line_over(near, power) for power in range(4)) if line is not None]
     fitting = [line for line in lines if line.share >= 1 - _OVERHEAD and _possible(line)]
@@ -88,21 +90,17 @@ def _plain_or_log(line: Line, near: Sequence[Point], points: Sequence[Point]) ->
     power = line.power
     plain, with_log = _PLAIN[power], _WITH_LOG[power]
     rise = min(line.rise, line.typical, 2 * line.lower, 2 * line.upper)
-    logarithmic = with_log is not None and rise > _BORDER[power]
+    far = line.scatter > _SMOOTH / 2 or not any(point.near for point in points)
+    border = _FAR_BORDER if power == 1 and far else _BORDER[power]
+    logarithmic = with_log is not None and rise > border
     model: GrowthModel = with_log if with_log is not None and logarithmic else plain
     runner_up = plain if logarithmic else with_log
-    reason = _doubt(line, near)
-    if not reason:
-        reason = _doubt_of_log(line, near) if logarithmic else _doubt_of_plain(line, points)
-    return Selection(model=model, runner_up=runner_up, decided=not reason, reason=reason)
-
-
-def _doubt(line: Line, near: Sequence[Point]) -> str:
+    reason = _doubt_of_log(line, near) if logarithmic else _doubt_of_plain(line, points)
+    if reason and line.scatter > _SMOOTH:
+        reason = "the times scatter too much: they depend on more than the size, or the machine was too busy"
     if line.octaves < _FEWEST_OCTAVES:
-        return f"sizes from {near[0].size:,} to {near[-1].size:,} are too close to each other"
-    if line.scatter > _SMOOTH:
-        return "the times scatter too much: they depend on more than the size, or the machine was too busy"
-    return ""
+        reason = f"sizes from {near[0].size:,} to {near[-1].size:,} are too close to each other"
+    return Selection(model=model, runner_up=runner_up, decided=not reason, reason=reason)
 
 
 def _doubt_of_log(line: Line, points: Sequence[Point]) -> str:
@@ -128,7 +126,10 @@ def _doubt_of_plain(line: Line, points: Sequence[Point]) -> str:
     if line.rise < -_FLAT[power] - 2 * line.error:
         return f"the times grow more slowly than {_PLAIN[power]}: {_per_doubling(line)}"
     upper = [point for point in points if math.log2(point.size / points[0].size) > _octaves(points) / 2]
+    near = [point for point in points if point.near]
     wanted = [line, line_over(points, power)]
+    if len(near) >= _FEWEST and _octaves(near) >= _FEWEST_OCTAVES:
+        wanted.append(line_over(near, power))
     if len(upper) >= _FEWEST and _octaves(upper) >= _FEWEST_OCTAVES:
         wanted.append(line_over(upper, power))  # a step in the smaller half is no growth
     if any(candidate is not None and _is_flat(candidate) for candidate in wanted):

@@ -12,6 +12,7 @@ import functools
 import math
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -41,6 +42,8 @@ _WORD_KIB = 1 / 16
 """About what one item of an input needs, where nothing was seen."""
 _DISTINCT = 13_000
 """Repeated calls go over at least so many items in turn: fewer would be learnt by heart by the branch predictor."""
+_WORTH_KEEPING_S = 2e-6
+"""Of calls that are shorter than this no program gains by keeping the result."""
 _MOST_INPUTS = 1000
 _NUMBERS = 4001
 """Inputs of one group are numbered from a multiple of this."""
@@ -90,7 +93,7 @@ class _Measuring:
             return Growth(model=None, runner_up=None, decided=False, samples=(), reason=self._scout.why)
         self._weigh()
         self._thin_out()
-        self._repeatable = self._bench.repeatable and self._try_repeats()
+        self._repeatable = self._bench.repeatable and not self._remembers()
         self._rounds()
         return self._growth()
 
@@ -114,25 +117,23 @@ class _Measuring:
         kept = {item.size for item in [*far[-3::-2], *far[-1:]]}
         self._sizes = [item for item in self._sizes if not self._far(item) or item.size in kept]
 
-    def _try_repeats(self) -> bool:
-        """Whether the function takes as long on the same arguments again: it changed nothing and remembers nothing."""
-        for item in self._sizes[2:5:2]:
-            if item.call_s < 1e-6:  # remembering would not be cheaper, and fresh inputs cost by being far away
-                continue
+    def _remembers(self) -> bool:
+        """Whether the same arguments are far cheaper the second time: it keeps results where nobody looked."""
+        for item in [item for item in self._sizes if item.call_s > _WORTH_KEEPING_S][:2]:
             inputs = max(int(min(_room_kib() / (item.size * _WORD_KIB), 0.0005 / item.call_s)), 20)
+            batch = Batch(size=item.size, inputs=inputs)
             once = again = math.inf
             for _ in range(6):
                 try:
-                    first = timed(self._bench, Batch(size=item.size, inputs=inputs))
-                    more = timed(self._bench, Batch(size=item.size, inputs=inputs // 8 + 1, repeats=8))
+                    once = min(once, timed(self._bench, batch).seconds)
+                    again = min(again, timed(self._bench, replace(batch, repeats=8)).seconds)
                 except Stopped:
-                    return False
-                once, again = min(once, first.seconds), min(again, more.seconds)
-                if 0.3 < again / max(once, 1e-9) < 1.6:
+                    return True
+                if again > 0.2 * once or once < _WORTH_KEEPING_S:
                     break
             else:
-                return False
-        return True
+                return True
+        return False
 
     def _rounds(self) -> None:
         decided: GrowthModel | None = None

@@ -49,93 +49,86 @@ class Line:
 
 
 def line_over(points: Sequence[Point], power: int) -> Line | None:
-    """The times over n^power as `height + rise * log2 n + overhead / n`, by differences over two doublings."""
+    """The times over n^power as a line over log2 n, beside an overhead that counts less and less."""
     logs = [math.log2(point.size) for point in points]
     values = [point.seconds / float(point.size) ** power for point in points]
-    shares = [1 / point.size if power else 0.0 for point in points]
     top = max(values)
     values = [value / top for value in values]
-    solved = _solved(logs, values, shares, with_overhead=power > 0)
-    if solved is None:
-        return None
-    rise, overhead = solved
-    heights = [value - overhead * share - rise * log for value, share, log in zip(values, shares, logs, strict=True)]
-    height = statistics.median(heights)
-    middle = statistics.fmean(logs)
-    level = height + rise * middle
+    overhead, doubt = _overhead(logs, values, power)
+    plain = [value - each for value, each in zip(values, overhead, strict=True)]
+    rise = _rise(logs, plain)
+    height = statistics.median(value - rise * log for value, log in zip(plain, logs, strict=True))
+    level = height + rise * statistics.fmean(logs)
     if level <= 0:
         return None
-    fitted = [height + rise * log + overhead * share for log, share in zip(logs, shares, strict=True)]
+    fitted = [height + rise * log + each for log, each in zip(logs, overhead, strict=True)]
     scatter = _scatter(points, values, fitted)
-    spread = math.sqrt(sum((log - middle) ** 2 for log in logs))
-    last = height + rise * logs[-1]
+    middle = (logs[0] + logs[-1]) / 2
     return Line(
         power=power,
         rise=rise / level,
-        error=max(scatter, OWN_NOISE) / max(spread, 1e-9),
-        typical=_typical(logs, values, overhead, shares) / level,
-        lower=_half(logs, values, overhead, shares, lower=True) / level,
-        upper=_half(logs, values, overhead, shares, lower=False) / level,
+        error=max(scatter, OWN_NOISE) * doubt,
+        typical=_typical(logs, plain) / level,
+        lower=_part(logs, plain, lambda log: log <= middle + 0.3) / level,
+        upper=_part(logs, plain, lambda log: log >= middle - 0.3) / level,
         scatter=scatter,
-        share=min(last / fitted[-1], 1.0) if fitted[-1] > 0 else 0.0,
+        share=min((fitted[-1] - overhead[-1]) / fitted[-1], 1.0) if fitted[-1] > 0 else 0.0,
         zero=-height / rise if rise > 0 else -math.inf,
         octaves=logs[-1] - logs[0],
     )
 
 
+def _overhead(logs: Sequence[float], values: Sequence[float], power: int) -> tuple[list[float], float]:
+    """What of each value is overhead, at least 0; and how uncertain that and the noise leave the rise.
+
+    One call costs something beside n steps, n calls beside n^2 steps.
+    """
+    kinds = [1, 2][: min(power, 2)]
+    while True:
+        rows = [
+            [1 / value, log / value, *(2 ** (-kind * log) / value for kind in kinds)]
+            for log, value in zip(logs, values, strict=True)
+        ]
+        found = _least_squares(rows)
+        if found is None and not kinds:
+            return [0.0] * len(values), math.inf
+        below = [kind for kind, factor in zip(kinds, found.factors[2:] if found else (), strict=False) if factor < 0]
+        if found is not None and not below:
+            factors = dict(zip(kinds, found.factors[2:], strict=True))
+            extra = [math.fsum(factor * 2 ** (-kind * log) for kind, factor in factors.items()) for log in logs]
+            return extra, math.sqrt(found.variances[1]) / statistics.fmean(values)
+        kinds.remove(below[0] if below else kinds[-1])
+
+
 def _lagged(logs: Sequence[float]) -> list[tuple[int, int]]:
-    """Pairs of places two doublings apart; neighbours further apart where there are none such."""
+    """Pairs of places two doublings apart; all pairs where there are few such."""
     pairs = []
     for left, log in enumerate(logs):
         right = min(range(len(logs)), key=lambda place: abs(logs[place] - log - 2))
         if abs(logs[right] - log - 2) < 0.2:
             pairs.append((left, right))
+    if len(pairs) < 3:
+        return [(left, right) for left in range(len(logs)) for right in range(left + 1, len(logs))]
     return pairs
 
 
-def _solved(
-    logs: Sequence[float], values: Sequence[float], shares: Sequence[float], *, with_overhead: bool
-) -> tuple[float, float] | None:
-    """Rise and overhead (at least 0) that explain the differences best, each relative to its size."""
-    pairs = _lagged(logs)
-    if len(pairs) < 3:
-        pairs = [(left, right) for left in range(len(logs)) for right in range(left + 1, len(logs))]
-    rows = []
-    for left, right in pairs:
-        weight = 2 / (values[left] + values[right])
-        rows.append((
-            (logs[right] - logs[left]) * weight,
-            (shares[right] - shares[left]) * weight,
-            (values[right] - values[left]) * weight,
-        ))  # fmt: skip
-    aa, ab, bb = (sum(r[i] * r[j] for r in rows) for i, j in ((0, 0), (0, 1), (1, 1)))
-    ay, by = (sum(r[i] * r[2] for r in rows) for i in (0, 1))
-    determinant = aa * bb - ab * ab
-    if with_overhead and determinant > 1e-12 * aa * bb:
-        overhead = (aa * by - ab * ay) / determinant
-        if overhead > 0:
-            return (bb * ay - ab * by) / determinant, overhead
-    return (ay / aa, 0.0) if aa else None
+def _rise(logs: Sequence[float], values: Sequence[float]) -> float:
+    """Per doubling: what explains the differences of values two doublings apart best, each relative to its size."""
+    above = below = 0.0
+    for left, right in _lagged(logs):
+        weight = 1 / max(values[left] + values[right], 1e-12) ** 2
+        above += weight * (values[right] - values[left]) * (logs[right] - logs[left])
+        below += weight * (logs[right] - logs[left]) ** 2
+    return above / below
 
 
-def _typical(logs: Sequence[float], values: Sequence[float], overhead: float, shares: Sequence[float]) -> float:
-    plain = [value - overhead * share for value, share in zip(values, shares, strict=True)]
-    pairs = _lagged(logs) or [(place, place + 1) for place in range(len(logs) - 1)]
-    return statistics.median((plain[b] - plain[a]) / (logs[b] - logs[a]) for a, b in pairs)
+def _typical(logs: Sequence[float], values: Sequence[float]) -> float:
+    return statistics.median((values[b] - values[a]) / (logs[b] - logs[a]) for a, b in _lagged(logs))
 
 
-def _half(
-    logs: Sequence[float], values: Sequence[float], overhead: float, shares: Sequence[float], *, lower: bool
-) -> float:
-    middle = (logs[0] + logs[-1]) / 2
-    chosen = [
-        (log, value - overhead * share)
-        for log, value, share in zip(logs, values, shares, strict=True)
-        if (log <= middle + 0.3 if lower else log >= middle - 0.3)
-    ]
-    if len(chosen) < 2:
-        return 0.0
-    return slope([log for log, _ in chosen], [value for _, value in chosen])
+def _part(logs: Sequence[float], values: Sequence[float], belongs: Callable[[float], bool]) -> float:
+    chosen = [(log, value) for log, value in zip(logs, values, strict=True) if belongs(log)]
+    return slope([log for log, _ in chosen], [value for _, value in chosen]) if len(chosen) > 1 else 0.0
 
 
 def _scatter(points: Sequence[Point], values: Sequence[float], fitted: Sequence[float]) -> float:
@@ -163,36 +156,49 @@ def bent(xs: Sequence[float], ys: Sequence[float]) -> float:
 
 
 def misfit(points: Sequence[Point], power: int, shape: Callable[[float], float]) -> float:
-    """How far times over n^power are from `constant + factor * shape(n) + overhead / n`, fitted; relative."""
+    """How far times over n^power are from `constant + factor * shape(n)` beside their overhead; relative."""
     values = [point.seconds / float(point.size) ** power for point in points]
-    rows = [
-        [1 / value, shape(point.size) / value, 1 / (point.size * value)]
-        for point, value in zip(points, values, strict=True)
-    ]
-    fitted = _least_squares(rows) if power else None
-    if fitted is None or fitted[2] < 0:  # no overhead is below nothing
-        rows = [row[:2] for row in rows]
-        fitted = _least_squares(rows)
-    if fitted is None:
-        return math.inf
-    errors = [1 - math.fsum(a * b for a, b in zip(row, fitted, strict=True)) for row in rows]
-    return math.sqrt(statistics.fmean(error * error for error in errors))
+    kinds = [1, 2][: min(power, 2)]
+    while True:
+        rows = [
+            [1 / value, shape(point.size) / value, *(float(point.size) ** -kind / value for kind in kinds)]
+            for point, value in zip(points, values, strict=True)
+        ]
+        found = _least_squares(rows)
+        if found is not None and all(factor >= 0 for factor in found.factors[2:]):
+            errors = [1 - math.fsum(a * b for a, b in zip(row, found.factors, strict=True)) for row in rows]
+            return math.sqrt(statistics.fmean(error * error for error in errors))
+        if not kinds:
+            return math.inf
+        kinds.pop()
 
 
-def _least_squares(rows: Sequence[Sequence[float]]) -> list[float] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fitted:
+    factors: list[float]
+    variances: list[float]
+    """Of each factor, where the values have a variance of 1."""
+
+
+def _least_squares(rows: Sequence[Sequence[float]]) -> _Fitted | None:
     """The factors with which the columns come nearest to 1 in every row; None where they cannot be told apart."""
     size = len(rows[0])
+    scales = [math.sqrt(math.fsum(row[i] ** 2 for row in rows)) or 1.0 for i in range(size)]
     table = [
-        [math.fsum(row[i] * row[j] for row in rows) for j in range(size)] + [math.fsum(row[i] for row in rows)]
+        [math.fsum(row[i] * row[j] for row in rows) / scales[i] / scales[j] for j in range(size)]
+        + [math.fsum(row[i] for row in rows) / scales[i]]
+        + [float(i == j) for j in range(size)]
         for i in range(size)
     ]
     for i in range(size):
         pivot = max(range(i, size), key=lambda k: abs(table[k][i]))
         table[i], table[pivot] = table[pivot], table[i]
-        if abs(table[i][i]) < 1e-12 * max(abs(row[i]) for row in table) or table[i][i] == 0:
+        if abs(table[i][i]) < 1e-11:
             return None
+        table[i] = [value / table[i][i] for value in table[i]]
         for k in range(size):
             if k != i:
-                factor = table[k][i] / table[i][i]
+                factor = table[k][i]
                 table[k] = [a - factor * b for a, b in zip(table[k], table[i], strict=True)]
-    return [table[i][size] / table[i][i] for i in range(size)]
+    factors = [table[i][size] / scales[i] for i in range(size)]
+    return _Fitted(factors=factors, variances=[table[i][size + 1 + i] / scales[i] ** 2 for i in range(size)])

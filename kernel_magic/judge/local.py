@@ -21,7 +21,7 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, LanguageOffer, Observation, Verdict
 from kernel_magic.judge import grader, languages
-from kernel_magic.judge.bench import FunctionBench
+from kernel_magic.judge.bench import FunctionBench, yardstick
 from kernel_magic.judge.compilers import Compilers
 from kernel_magic.judge.generators import inputs_like
 from kernel_magic.judge.grader import Finding
@@ -207,7 +207,7 @@ class LocalJudge:
             if isinstance(what, FunctionGrowth):
                 bench: Bench = FunctionBench(self._sandbox, what, cancelled)
             else:
-                bench = ProgramBench(self.judge, what, cancelled)
+                bench = ProgramBench(self.judge, what, lambda: yardstick(self._sandbox), cancelled)
             return measured(bench, what, on_progress=on_progress)
 
     def isolation(self) -> Isolation:

@@ -6,6 +6,8 @@ empty program, which varies by about a millisecond. Works for every language the
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kernel_magic.core.errors import JudgeError
 from kernel_magic.core.growth import ProgramGrowth
 from kernel_magic.core.ports import Cancelled
@@ -29,9 +31,12 @@ class ProgramBench:
     single = True
     repeatable = False
 
-    def __init__(self, judge: JudgeOf, what: ProgramGrowth, cancelled: Cancelled | None) -> None:
+    def __init__(
+        self, judge: JudgeOf, what: ProgramGrowth, yardstick: Callable[[], float], cancelled: Cancelled | None
+    ) -> None:
         self._judge = judge
         self._what = what
+        self._yardstick = yardstick
         self._cancelled = cancelled
         self._inputs: dict[tuple[int, int], str] = {}
         limits = what.limits
@@ -68,7 +73,9 @@ class ProgramBench:
         if result.verdict is not Verdict.AC:
             raise Stopped("program", result.message)
         peak = round(result.peak_mib * 1024)
-        return Taken(batch=batch, seconds=max(result.cpu_s, 1e-6), yardstick=1.0, prepare_s=0.0, peak_kib=peak)
+        return Taken(
+            batch=batch, seconds=max(result.cpu_s, 1e-6), yardstick=self._yardstick(), prepare_s=0.0, peak_kib=peak
+        )
 
     def peak(self, size: int, *, call: bool) -> int:
         """Peak memory in KiB of a run; nothing is held without one.

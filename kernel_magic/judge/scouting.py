@@ -189,12 +189,21 @@ class Scout:
             self.why = "the time for measuring was over"
         return not self.why
 
+    def _above_start(self) -> list[Size]:
+        """The sizes at which a run takes clearly more than its start does."""
+        if not self._sizes:
+            return []
+        above = 2 * _starting(self._sizes) + self._bench.finest_s / 2
+        known = [item for item in self._sizes if item.call_s >= above]
+        if not known:
+            ended = f"; {self.why}" if self.why else ""
+            self.why = f"no run took more than {above * 1000:.0f} ms, which is too short to measure{ended}"
+        return known
+
     def _chosen(self) -> list[Size]:
         known = self._sizes
         if self._bench.single:
-            known = [item for item in known if item.call_s >= self._bench.finest_s / 2]
-            if not known and self._sizes:
-                self.why = f"no run took {self._bench.finest_s:g} s: that is too short to measure"
+            known = self._above_start()
         if not known or self._steep:
             known = [each for pair in pairwise(known) for each in (pair[0], *_between(*pair, steps=0))] + known[-1:]
             return [item for item in known if item.call_s > self._bench.finest_s / 50][-10:]
@@ -202,6 +211,8 @@ class Scout:
         coarse = coarse if len(coarse) >= 3 else known
         if coarse[-1].call_s < _TINY_S:
             return coarse[:: -(len(coarse) // 10 or 1)][::-1]
+        if self._bench.single and len(coarse) >= 7:
+            return coarse
         steps = 2 if len(coarse) >= 5 else 4
         chosen = []
         for before, after in pairwise(coarse):
@@ -209,6 +220,11 @@ class Scout:
             if len(coarse) <= 7 or before.size <= _FINE_UP_TO:
                 chosen += _between(before, after, steps)
         return [*chosen, coarse[-1]]
+
+
+def _starting(sizes: list[Size]) -> float:
+    """What a run takes whatever its input."""
+    return statistics.median(item.call_s for item in sizes[:3])
 
 
 def _grid(size: int, further: int) -> int:

@@ -182,11 +182,36 @@ def _code(source: str, whose: str, file: str) -> types.CodeType:
 
 def _state(function: Callable[..., Any], arguments: tuple[Any, ...]) -> object:
     """What a call may change, as a value to compare; None where that cannot be told."""
-    names = getattr(function, "__globals__", {})
-    if hasattr(function, "cache_info") or any(hasattr(value, "cache_info") for value in list(names.values())):
+    names = dict(getattr(function, "__globals__", {}))
+    names.pop("__builtins__", None)
+    values = [function, *names.values()]
+    if any(hasattr(value, "cache_info") for value in values):
         return None
-    kept = {name: len(value) for name, value in names.items() if isinstance(value, (dict, list, set, deque))}
+    kept = [_sizes(value) for value in values]
     try:
         return kept, pickle.dumps((arguments, getattr(function, "__defaults__", None)))
     except BaseException:  # noqa: BLE001 - objects of foreign classes
         return None
+
+
+def _sizes(value: Any) -> object:
+    """How much is in what a name of the program holds: a container, an object, a function with what it encloses."""
+    if isinstance(value, (dict, list, set, deque)):
+        return len(value)
+    if isinstance(value, types.FunctionType):
+        inner = [
+            *(cell.cell_contents for cell in value.__closure__ or () if _filled(cell)),
+            *(value.__defaults__ or ()),
+        ]
+        inner.append(value.__dict__)
+    else:
+        inner = [] if isinstance(value, types.ModuleType) else list(getattr(value, "__dict__", {}).values())
+    return [len(item) for item in inner if isinstance(item, (dict, list, set, deque))]
+
+
+def _filled(cell: types.CellType) -> bool:
+    try:
+        cell.cell_contents  # noqa: B018 - asking is the test
+    except ValueError:
+        return False
+    return True
