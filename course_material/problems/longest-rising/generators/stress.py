@@ -1,4 +1,7 @@
-"""Small inputs: few heights and many equal ones, rising and falling parts, one tree out of place."""
+"""Small inputs: few heights and many equal ones, rising and falling parts, one tree out of place.
+
+One seed of seven gives a long rise, for programs that fail only then.
+"""
 
 import random
 
@@ -18,4 +21,6 @@ def make(n, seed):
         heights[rng.randrange(n)] = rng.randint(1, highest)
     if change == 2:
         heights[rng.randrange(n)] = highest
-    return f"{n}\n{' '.join(map(str, heights))}\n"
+    if seed % 7 == 5:
+        heights = list(range(1, 150 * n + 1))
+    return f"{len(heights)}\n{' '.join(map(str, heights))}\n"

@@ -1,4 +1,7 @@
-"""Small inputs: few villages, chains with shortcuts, several bridges side by side, cut-off parts, few lengths."""
+"""Small inputs: few villages, chains with shortcuts, several bridges side by side, cut-off parts, few lengths.
+
+One seed of seven gives a long chain, for programs that fail only then.
+"""
 
 import random
 
@@ -17,5 +20,8 @@ def make(n, seed):
         bridges = [(*rng.sample(pair, 2), length()) for pair in zip(order, order[1:])]
     for _ in range(rng.randint(0, n + 1)):
         bridges.append((rng.randint(1, n), rng.randint(1, n), length()))
+    if seed % 7 == 5:
+        n *= 150
+        bridges = [(i, i + 1, length()) for i in range(1, n)]
     rng.shuffle(bridges)
     return "\n".join([f"{n} {len(bridges)}", *(f"{a} {b} {w}" for a, b, w in bridges)]) + "\n"

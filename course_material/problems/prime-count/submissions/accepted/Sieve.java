@@ -1,6 +1,5 @@
 // idea: sieve of Eratosthenes, then a running count of the primes (prefix sums)
-// growth: none
-// (n, but the start of Java takes longer than all of its work at these sizes)
+// growth: n
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
