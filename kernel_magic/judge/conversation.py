@@ -220,6 +220,9 @@ class Run:
     def mark(self) -> float | None:
         """Start the clocks of the next case. The processor seconds used so far; None where the run has ended.
 
+        What an empty run costs is taken off: before a run has used so much they are below 0, and two marks are always
+        as far apart as what was used between them.
+
         Raises:
             ZygoteLostError: the zygote is gone.
         """

@@ -18,9 +18,9 @@ class ProcessClock:
     """Seconds that an empty run takes."""
 
     def read(self) -> float | None:
-        """Seconds used so far, without the floor; None where the process is gone."""
+        """Seconds used so far, without the floor, so below 0 at first; None where the process is gone."""
         try:
-            return max(time.clock_gettime((~self.pid << 3) | 2) - self.floor, 0.0)  # the kernel's id of that clock
+            return time.clock_gettime((~self.pid << 3) | 2) - self.floor  # the kernel's id of that clock
         except OSError:
             return None
 

@@ -105,7 +105,7 @@ class Speaker(Run):
             self._give_up()
             return 0.0
         if used is not None:
-            return used
+            return max(used, 0.0)
         return 0.0 if self.end is None else self.end.cpu
 
     def said(self) -> bytes:

@@ -236,7 +236,7 @@ class Zygote:
 
     def _mark(self, cpu: float, process: int | None) -> None:
         """Say the time used so far, and hand over the process itself: the judge then reads its clock without asking."""
-        answer = {"used": max(cpu - self._floor[0], 0.0), "floor": self._floor[0]}
+        answer = {"used": cpu - self._floor[0], "floor": self._floor[0]}
         socket.send_fds(self._link, [json.dumps(answer).encode("ascii")], [] if process is None else [process])
 
     def _bury(self, pid: int, watch: supervise.Watch, launch: Launch) -> dict[str, Any]:
