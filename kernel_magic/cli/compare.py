@@ -41,6 +41,7 @@ def add_parser(subparsers: SubParsers) -> None:
     )
     add("--accepted-only", action="store_true", help="leave out the package's wrong and slow submissions")
     add("--ideas", metavar="N", type=_ideas, help="different approaches that the model is asked for, 1 to 8")
+    add("--growth-seconds", metavar="S", type=_seconds, help="to measure the growth of each program (3); 0: not at all")
     add("--notebook", metavar="OUT.ipynb", help="write the comparison as a notebook that runs")
     add("--html", metavar="OUT.html", help="write the comparison as a page of its own")
     add_common_options(parser)
@@ -83,9 +84,18 @@ def _ideas(word: str) -> int:
     return int(word)
 
 
+def _seconds(word: str) -> float:
+    try:
+        number = float(word)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 600:  # not-a-number fails this comparison too
+        raise argparse.ArgumentTypeError(f"{word!r} is no number from 0 to 600")
+    return number
+
+
 def _request(arguments: argparse.Namespace, settings: Any) -> Any:
     from kernel_magic.cli.files import read_text
-    from kernel_magic.lessons.options import CompareOptions
     from kernel_magic.session import Request, solve_options
 
     problem = _package(arguments.problem)
@@ -96,9 +106,18 @@ def _request(arguments: argparse.Namespace, settings: Any) -> Any:
         own=tuple(_own(name) for name in arguments.submission),
         options=solve_options(settings),
         use_model=not arguments.submissions_only,
-        compare=CompareOptions(
-            ideas=arguments.ideas or CompareOptions().ideas, which="accepted" if arguments.accepted_only else "all"
-        ),
+        compare=_options(arguments),
+    )
+
+
+def _options(arguments: argparse.Namespace) -> Any:
+    from kernel_magic.lessons.options import CompareOptions
+
+    default = CompareOptions()
+    return CompareOptions(
+        ideas=arguments.ideas or default.ideas,
+        which="accepted" if arguments.accepted_only else "all",
+        growth_seconds=default.growth_seconds if arguments.growth_seconds is None else arguments.growth_seconds,
     )
 
 

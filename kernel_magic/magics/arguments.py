@@ -75,6 +75,7 @@ class CellArguments:
     mine: tuple[str, ...] = ()
     """`compare`: where programs of the person's own stand."""
     ideas: int | None = None
+    growth_seconds: float | None = None
     accepted_only: bool = False
 
 
@@ -112,6 +113,7 @@ def cell_arguments(line: str) -> CellArguments:
         problem=getattr(found, "problem", None),
         mine=tuple(getattr(found, "mine", ())),
         ideas=getattr(found, "ideas", None),
+        growth_seconds=getattr(found, "growth_seconds", None),
         accepted_only=getattr(found, "accepted_only", False),
     )
 
@@ -203,7 +205,18 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     )
     add("--submissions-only", dest="use_model", action="store_false", help="no model takes part")
     add("--accepted-only", action="store_true", help="leave out the package's wrong and slow submissions")
+    add("--growth-seconds", metavar="S", type=_seconds, help="to measure the growth of each program (3); 0: not at all")
     add("--ideas", metavar="N", type=int, choices=range(1, 9), help="approaches the model is asked for, 1 to 8")
+
+
+def _seconds(word: str) -> float:
+    try:
+        number = float(word)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 600:  # not-a-number fails this comparison too
+        raise argparse.ArgumentTypeError(f"{word!r} is no number from 0 to 600")
+    return number
 
 
 def _add_context(parser: argparse.ArgumentParser) -> None:

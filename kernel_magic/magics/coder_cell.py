@@ -85,7 +85,11 @@ def _comparison_request(magics: NotebookState, arguments: CellArguments, setting
         own=tuple(Submission(name=name, source=Source(text=program), origin="person") for name, program in own),
         options=solve_options(settings),
         use_model=arguments.use_model,
-        compare=replace(options, ideas=arguments.ideas or options.ideas),
+        compare=replace(
+            options,
+            ideas=arguments.ideas or options.ideas,
+            growth_seconds=options.growth_seconds if arguments.growth_seconds is None else arguments.growth_seconds,
+        ),
     )
 
 

@@ -27,7 +27,10 @@ from tests.contest_programs import (
 )
 
 YAML = "problem_format_version: 2023-07-draft\nname: A pair\nuuid: 5ca6ba5b-36d5-4eff-8aa7-d967cbc4375e\n"
-VALIDATOR = "import sys\nsys.stdin.read()\nsys.exit(42)\n"
+VALIDATOR = """import sys
+n, target, *items = map(int, sys.stdin.read().split())
+sys.exit(42 if n >= 1 and len(items) == n and all(abs(item) <= 1000 for item in (target, *items)) else 43)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +121,7 @@ def test_no_right_program_is_status_1(tmp_path, capsys):
         (["PACKAGE", "--submissions-only", "--submission", "mine.txt"], "no program that can be judged"),
         (["PACKAGE", "--submissions-only", "--submission", "mine.py"], "no file"),
         (["PACKAGE", "--ideas", "0"], "from 1 to 8"),
+        (["PACKAGE", "--growth-seconds", "nan"], "from 0 to 600"),
         (["PACKAGE", "--html", "/nowhere/x.html"], "cannot be written"),
     ],
 )

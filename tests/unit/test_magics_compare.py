@@ -62,11 +62,13 @@ def test_problem_text_and_own_programs_go_to_the_session(shell, ask):
 
 def test_with_a_package_the_cell_is_the_persons_own_program(shell, ask, package):
     asked = ask()
-    run(shell, f"%%coder compare --problem some/folder --submissions-only --accepted-only\n{SORTING}")
+    run(
+        shell, f"%%coder compare --problem some/folder --submissions-only --accepted-only --growth-seconds 0\n{SORTING}"
+    )
     assert asked.last.problem is package
     assert [(item.name, item.source.text) for item in asked.last.own] == [("this cell", SORTING)]
     assert not asked.last.use_model
-    assert asked.last.compare.which == "accepted"
+    assert (asked.last.compare.which, asked.last.compare.growth_seconds) == ("accepted", 0)
     run(shell, "%%coder compare --problem some/folder")
     assert asked.last.own == ()
 
