@@ -38,6 +38,8 @@ _LOWEST_ZERO, _STEEPEST_ZERO = 3.2, 4.0
 _EVEN = 0.5
 """A log rises in both halves of the sizes: in each by at least this share of the other."""
 _ROOTS = (1 / 3, 0.5)
+_BENT = (0.05, 0.03, 0.03, 0.0)
+"""Times are not further from a log than this."""
 _CLEARER = 1.6
 """A log must fit the times so many times better than a root of n does in its place."""
 _SMOOTH = 0.06
@@ -108,7 +110,7 @@ def _doubt_of_log(line: Line, points: Sequence[Point]) -> str:
     if line.zero > _LOWEST_ZERO:
         return "the times grow faster than a logarithm allows"
     by_log = misfit(points, power, math.log2)
-    uneven = by_log > _SMOOTH / 2 or min(line.lower, line.upper) < _EVEN * max(line.lower, line.upper, line.rise)
+    uneven = by_log > _BENT[power] or min(line.lower, line.upper) < _EVEN * max(line.lower, line.upper, line.rise)
     if uneven:
         return "the times do not rise evenly as with a logarithm; larger inputs in slower memory may be the cause"
     by_root = min(misfit(points, power, _root(exponent)) for exponent in _ROOTS)

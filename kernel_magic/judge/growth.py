@@ -22,7 +22,7 @@ from kernel_magic.judge import complexity
 from kernel_magic.judge.bench import Batch, Stopped, Taken
 from kernel_magic.judge.lines import Point
 from kernel_magic.judge.sandbox import ZygoteLostError
-from kernel_magic.judge.scouting import Bench, Scout, Size, timed
+from kernel_magic.judge.scouting import TINY_S, Bench, Scout, Size, timed
 
 _GROUPS = 3
 """Different inputs of one size are measured in so many groups; how far these are apart shows the inputs' own doing."""
@@ -45,6 +45,8 @@ _DISTINCT = 13_000
 _WORTH_KEEPING_S = 2e-6
 """Of calls that are shorter than this no program gains by keeping the result."""
 _MOST_INPUTS = 1000
+_SOME = 8
+"""So many different inputs at least, where that costs nothing."""
 _NUMBERS = 4001
 """Inputs of one group are numbered from a multiple of this."""
 _FAR_KIB = 1 << 16
@@ -180,7 +182,9 @@ class _Measuring:
         inputs = max(int(min(_room_kib() / needs_kib, wanted, _MOST_INPUTS)), 1)
         repeats = 1
         if wanted >= 2 * inputs and self._repeatable:
-            inputs = min(inputs, max(_DISTINCT // item.size, 8))
+            inputs = min(inputs, max(_DISTINCT // item.size, _SOME))
+            if self._sizes[-1].call_s < TINY_S:  # it touches so little that many large inputs are near enough
+                inputs = max(inputs, int(min(_SOME, _FAR_KIB / needs_kib, 0.05 / max(item.prepare_s, 2e-5))))
             repeats = max(int(wanted / inputs / _PARTS), 2)
         elif wanted >= 2 * inputs:
             inputs = max(int(min(_FAR_KIB / needs_kib, wanted, 0.05 / max(item.prepare_s, 2e-5))), 1)

@@ -27,7 +27,7 @@ _SUSPECT, _SUSPECT_UP_TO = 3.0, 16
 """Among the smallest sizes already this power leads to steps of one."""
 _STEEPEST = 4.7
 """A higher power of n than this is taken for an exponential."""
-_TINY_S = 3e-5
+TINY_S = 3e-5
 """What takes no longer than this at the largest size grows as a logarithm at most."""
 _FINE_UP_TO = 800
 """Where there are many sizes, those beyond are a whole doubling apart."""
@@ -209,7 +209,7 @@ class Scout:
             return [item for item in known if item.call_s > self._bench.finest_s / 50][-10:]
         coarse = [item for item in known if item.size == _grid(item.size, 0)]
         coarse = coarse if len(coarse) >= 3 else known
-        if coarse[-1].call_s < _TINY_S:
+        if coarse[-1].call_s < TINY_S:
             return coarse[:: -(len(coarse) // 10 or 1)][::-1]
         if self._bench.single and len(coarse) >= 7:
             return coarse
