@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kernel_magic.core.comparison import Difference, StressPlan, StressReport
 from kernel_magic.core.errors import Cancelled, JudgeError
 from kernel_magic.core.ports import Cancelled as IsCancelled
 from kernel_magic.core.ports import Judge, OnProgress, Progress
+from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.judge.duel import Duel, Failure, LookAhead
 from kernel_magic.judge.places import first_difference
@@ -32,6 +33,8 @@ _SEEDS_PER_SIZE = 24
 _GRACE_S = 1.0
 """What is under way when the time is over may go on so long."""
 _SHOWN = 4_000
+_NO_INPUTS = ("", "?\n", "? ? ?\n?\n")
+"""Nothing that a problem's input could be."""
 _LONGEST_STDIN = 100_000
 
 
@@ -73,6 +76,7 @@ class _Stress:
     def run(self) -> StressReport:
         """All of it."""
         self.deadline = self.started + self.plan.seconds
+        self.plan = replace(self.plan, input_validators=self._validators())
         duel = Duel(self.judge, self.plan, self._over, self.look_ahead)
         stream = InputStream(self.judge, self.plan, self._over)
         difference, note = None, ""
@@ -92,6 +96,16 @@ class _Stress:
             refused=duel.refused,
             note=note or _note(duel, stream, difference),
         )
+
+    def _validators(self) -> tuple[Source, ...]:
+        """Those of the plan; none where they accept anything, for then they say nothing of an input."""
+        validators = self.plan.input_validators
+        try:
+            if validators and not any(self.judge.validate(validators, _NO_INPUTS, cancelled=self._over)):
+                return ()
+        except JudgeError:
+            pass  # it falls over what is no input: it does look
+        return validators
 
     def _search(self, duel: Duel, stream: InputStream) -> tuple[Failure, Made] | None:
         size = 4

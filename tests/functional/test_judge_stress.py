@@ -219,3 +219,31 @@ def test_looking_ahead_misleads_nobody(judge):
     wrong = counts + "numbers = list(map(int, input().split()))\nprint(max(numbers) + (n == 5 and math.runs == 1))\n"
     report = judge.stress(plan(wrong, seconds=4.0))
     assert report.difference is None or report.difference.stdin.startswith("5\n")
+
+
+def test_a_validator_that_accepts_anything_convicts_no_right_program(judge):
+    # both are right where n is the number of items; where it is not, they may do as they like
+    pairs = Source(
+        text="n, t = map(int, input().split())\na = list(map(int, input().split()))\n"
+        "print(any(a[i] + a[j] == t for i in range(n) for j in range(i)))\n"
+    )
+    hashing = Source(
+        text="n, t = map(int, input().split())\nseen = set()\nfound = False\n"
+        "for item in map(int, input().split()):\n    found = found or t - item in seen\n    seen.add(item)\n"
+        "print(found)\n"
+    )
+    samples = tuple(
+        TestCase(name=str(number), given=Stdin(text=text), expected=Prints(text=answer), origin="sample")
+        for number, (text, answer) in enumerate((("4 9\n2 7 4 1\n", "True"), ("3 100\n1 2 3\n", "False")))
+    )
+    anything = Source(text="raise SystemExit(42)\n")
+    make = Source(
+        text="import random\ndef make(n, seed):\n    rng = random.Random(seed)\n"
+        "    return f'{n} {rng.randint(0, 9)}\\n' + ' '.join(str(rng.randint(0, 9)) for _ in range(n)) + '\\n'\n"
+    )
+    plan = StressPlan(
+        candidate=hashing, oracle=pairs, samples=samples, generator=make, input_validators=(anything,), seconds=2
+    )
+    report = judge.stress(plan)
+    assert report.difference is None, report.difference
+    assert report.trials > 0
