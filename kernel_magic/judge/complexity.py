@@ -45,7 +45,7 @@ _CLEARER = 1.6
 _SMOOTH = 0.06
 """A line fits where values scatter around it by no more than this."""
 _FEWEST = 5
-_FEWEST_OCTAVES, _NEAR_OCTAVES = 3.0, 4.4
+_FEWEST_OCTAVES, _NEAR_OCTAVES = 2.95, 4.4  # sizes are rounded: three doublings may be a little less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
