@@ -309,9 +309,7 @@ class Zygote:
         return replace(self._walls[key], address_space_floor=self._mapped())
 
     def _rules(self, launch: Launch, *, files: bool) -> int:
-        scratch = ""
-        if launch.uses_scratch(files=files):
-            scratch = namespaces.SCRATCH if self._inside else self._scratch.ready()
+        scratch = self._work_folder(scratch=True) if launch.uses_scratch(files=files) else ""
         return confine.rules(self._abi, launch, self._readable, scratch, files=files)
 
     def _forget_working_rules(self) -> None:
