@@ -1,15 +1,15 @@
-"""One measurement of a function in the sandbox: so many calls at one size, timed by the system's clock for the run.
+"""One measurement of calls in the sandbox: so many at one size, timed by the system's clock for the run.
 
-Knows nothing of models of growth and does not choose sizes. The run says `done`; what that took is read outside, and
-what the questions themselves and a call of nothing take is taken off.
+Knows nothing of models of growth, does not choose sizes, and need not know what is called (`Calls`). The run says
+`done`; what that took is read outside, and what the questions themselves and a call of nothing take is taken off.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from kernel_magic.core.growth import FunctionGrowth
 from kernel_magic.core.problem import Contract
@@ -27,6 +27,7 @@ YARDSTICK = 4000
 _YARDSTICKS = 3
 _QUESTIONS = 20
 """Questions of one run: only the kernel's backstop counts them."""
+_FILE_MIB = 64
 
 Part = Literal["program", "inputs"]
 
@@ -60,7 +61,12 @@ class Batch:
     @property
     def calls(self) -> int:
         """How many calls one part measures, about."""
-        return self.inputs * self.repeats if self.repeats > 1 else self.inputs // self.parts
+        return self.apart * self.repeats
+
+    @property
+    def apart(self) -> int:
+        """How many inputs one part has, about."""
+        return self.inputs if self.repeats > 1 else self.inputs // self.parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,40 +84,126 @@ class Taken:
     """Peak memory of the run: inputs and calls."""
 
 
-def yardstick(sandbox: Sandbox) -> float:
-    """How long a fixed piece of work takes at this moment.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How something is measured."""
 
-    Raises:
-        ZygoteLostError: the sandbox was lost.
-    """
-    return FunctionBench(sandbox, _NOTHING, None).time(Batch(size=1, rehearse=False)).yardstick
+    finest_s: float
+    """A batch shorter than this says little."""
+    batch_s: float = 0.0
+    """About what the calls of one batch take together, where one does not take more. 0: a measurement is one call,
+    short ones cannot be added up."""
+    starts: float = 0.0
+    """A call holds the start of a program: only those tell that take so many times as long. 0: none does."""
+    room: float = 0.25
+    """How much of one core's near cache inputs and calls may fill: others use it too."""
 
 
-class FunctionBench:
-    """Measures one function."""
+class Calls(Protocol):
+    """What is called, as questions to a run of the kind `measure`."""
 
-    finest_s = 2e-4
-    single = False
+    contract: Contract
+    """The limits of a run, and what findings name."""
+    code: str
+    """All that is run there: it shows which modules it needs."""
+    files: bool
+    """Whether the run needs a folder of its own."""
+    empty: bool
+    """Whether a call of nothing is more than nothing: it is measured and taken off."""
+    manner: Manner
 
-    def __init__(self, sandbox: Sandbox, what: FunctionGrowth, cancelled: Callable[[], bool] | None) -> None:
-        self._sandbox = sandbox
-        self._what = what
-        self._cancelled = cancelled
-        self._idle = math.inf
-        self._traits: frozenset[str] = frozenset()
-        self._contract = Contract(function=what.source.entry_point, limits=what.limits)
+    def load(self) -> dict[str, Any]:
+        """The first question."""
 
-    def look(self, size: int) -> None:
-        """Load everything and call once; learns whether the function gives an iterator.
+    def expect(self, batches: Sequence[Batch]) -> None:
+        """Inputs of these batches will be asked for.
+
+        Raises:
+            Stopped: there are no such inputs.
+        """
+
+    def prepare(self, batch: Batch) -> tuple[dict[str, Any], float]:
+        """The question that makes the inputs of a batch, and the seconds that asking for it costs here.
+
+        Raises:
+            Stopped: there are no such inputs.
+        """
+
+    def peak(self, size: int, *, call: bool) -> int | None:
+        """Peak memory in KiB, with the call or of the input alone; None where a run like the others shows it.
 
         Raises:
             Stopped: it does not work.
         """
+
+
+class FunctionCalls:
+    """A function, on arguments that are made beside it."""
+
+    files = False
+    empty = False
+    manner = Manner(finest_s=2e-4, batch_s=0.003)
+
+    def __init__(self, what: FunctionGrowth) -> None:
+        self._what = what
+        self.contract = Contract(function=what.source.entry_point, limits=what.limits)
+        self.code = what.source.text + what.inputs.text
+
+    def load(self) -> dict[str, Any]:
+        """Both sources."""
+        what = self._what
+        return {
+            "source": what.source.text, "function": what.source.entry_point, "inputs": what.inputs.text,
+            "seed": what.seed,
+        }  # fmt: skip
+
+    def expect(self, batches: Sequence[Batch]) -> None:
+        """Nothing to do: every run makes its own."""
+
+    def prepare(self, batch: Batch) -> tuple[dict[str, Any], float]:
+        """Numbers of inputs: the run makes them."""
+        inputs = list(range(batch.first, batch.first + batch.inputs))
+        # called again and again anyway: the rehearsal may take the same; otherwise it takes one of its own
+        spare = [batch.first + batch.inputs] if batch.rehearse and batch.repeats == 1 else []
+        return {"size": batch.size, "inputs": inputs, "spare": spare}, 0.0
+
+    def peak(self, size: int, *, call: bool) -> int | None:
+        """A run shows it."""
+        return None
+
+
+class CallBench:
+    """Measures the calls of one thing."""
+
+    def __init__(self, sandbox: Sandbox, calls: Calls, cancelled: Callable[[], bool] | None) -> None:
+        self._sandbox = sandbox
+        self._calls = calls
+        self._cancelled = cancelled
+        self.manner = calls.manner
+        self._idle = math.inf
+        self._empty = math.inf
+        self._traits: frozenset[str] = frozenset()
+
+    def look(self, size: int) -> None:
+        """Load everything and call once; learns whether a function gives an iterator.
+
+        Raises:
+            Stopped: it does not work.
+        """
+        prepare, _ = self._calls.prepare(Batch(size=size, rehearse=False))
         with self._run() as run:
             self._load(run)
-            self._ask(run, self._prepare(Batch(size=size, rehearse=False)), "inputs")
+            self._ask(run, {"do": "prepare", **prepare}, "inputs")
             frame = self._ask(run, {"do": "look"}, "program")
             self._traits = frozenset(word for word in frame[1:] if word in ("iterator", "changes"))
+
+    def expect(self, batches: Sequence[Batch]) -> None:
+        """Make ready what can be kept.
+
+        Raises:
+            Stopped: there are no such inputs.
+        """
+        self._calls.expect(batches)
 
     @property
     def repeatable(self) -> bool:
@@ -126,10 +218,11 @@ class FunctionBench:
             ZygoteLostError: the sandbox was lost.
         """
         took: dict[str, float] = {}
+        prepare, spent = self._calls.prepare(batch)
         with self._run() as run:
             self._load(run)
             begun = self._mark(run)
-            for name, question, part in self._steps(batch):
+            for name, question, part in self._steps(batch, prepare):
                 self._ask(run, {"do": name.split()[0], **question}, part)
                 ended = self._mark(run)
                 took[name], begun = ended - begun, ended
@@ -137,16 +230,22 @@ class FunctionBench:
         least = {word: min(took[name] for name in took if name.startswith(word)) for word in ("work", "yardstick")}
         self._idle = min(self._idle, took["idle"])  # of one batch alone it would be too much as often as a call is
         seconds = max(least["work"] - self._idle, 0.0) / batch.calls
+        if self._calls.empty:
+            self._empty = min(self._empty, max(took["empty"] - self._idle, 0.0) / batch.apart)
+            seconds = max(seconds - self._empty, 0.0)
         return Taken(
-            batch=batch, seconds=seconds, yardstick=least["yardstick"], prepare_s=took["prepare"], peak_kib=peak
+            batch=batch, seconds=seconds, yardstick=least["yardstick"], prepare_s=took["prepare"] + spent,
+            peak_kib=peak,
         )  # fmt: skip
 
-    def _steps(self, batch: Batch) -> Iterator[tuple[str, dict[str, Any], Part]]:
-        yield "prepare", self._prepare(batch), "inputs"
+    def _steps(self, batch: Batch, prepare: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Part]]:
+        yield "prepare", prepare, "inputs"
         if batch.rehearse:
             yield "rehearse", {}, "program"
         apart = 1 if batch.repeats > 1 else batch.parts
         yield "idle", {"part": 0, "parts": apart}, "program"
+        if self._calls.empty:
+            yield "empty", {"part": 0, "parts": apart}, "program"
         for part in range(batch.parts):
             question = {"repeats": batch.repeats, "part": part % apart, "parts": apart}
             yield f"work {part}", question, "program"
@@ -160,42 +259,37 @@ class FunctionBench:
             Stopped: it cannot be measured.
             ZygoteLostError: the sandbox was lost.
         """
+        known = self._calls.peak(size, call=call)
+        if known is not None:
+            return known
+        prepare, _ = self._calls.prepare(Batch(size=size, rehearse=False))
         with self._run() as run:
             self._load(run)
-            self._ask(run, {**self._prepare(Batch(size=size, rehearse=False))}, "inputs")
+            self._ask(run, {"do": "prepare", **prepare}, "inputs")
             if call:
                 self._ask(run, {"do": "work", "repeats": 1, "part": 0, "parts": 1}, "program")
             return run.finish().peak_kib
 
-    def _prepare(self, batch: Batch) -> dict[str, Any]:
-        inputs = list(range(batch.first, batch.first + batch.inputs))
-        # called again and again anyway: the rehearsal may take the same; otherwise it takes one of its own
-        spare = [batch.first + batch.inputs] if batch.rehearse and batch.repeats == 1 else []
-        return {"do": "prepare", "size": batch.size, "inputs": inputs, "spare": spare}
-
     def _run(self) -> Run:
-        limits = self._what.limits
+        limits = self._calls.contract.limits
         cap = limits.output_kib << 10
         return Run(
             self._sandbox,
             RunLimits(
-                cpu_s=limits.cpu_s, wall_s=limits.wall_s, memory_mib=limits.memory_mib, cases=_QUESTIONS, files=False
+                cpu_s=limits.cpu_s,
+                wall_s=limits.wall_s,
+                memory_mib=limits.memory_mib,
+                cases=_QUESTIONS,
+                files=self._calls.files,
+                file_mib=_FILE_MIB,
             ),
             Caps(output=cap, answer=cap),
-            content=Content(needs=needs_of(self._what.source.text + self._what.inputs.text)),
+            content=Content(needs=needs_of(self._calls.code)),
             cancelled=self._cancelled,
         )
 
     def _load(self, run: Run) -> None:
-        what = self._what
-        question = {
-            "kind": "measure",
-            "source": what.source.text,
-            "function": what.source.entry_point,
-            "inputs": what.inputs.text,
-            "seed": what.seed,
-            "traits": sorted(self._traits),
-        }
+        question = {"kind": "measure", **self._calls.load(), "traits": sorted(self._traits)}
         exchange = run.ask(question)
         if exchange.frame != ["ready"]:
             raise self._stopped(run, exchange, "program", broken=True)
@@ -216,14 +310,14 @@ class FunctionBench:
         frame = exchange.frame
         if frame is None:
             end = run.finish() if exchange.trouble == "ended" else None
-            finding = grader.of_trouble(exchange, end, self._contract, confined=run.confined)
+            finding = grader.of_trouble(exchange, end, self._calls.contract, confined=run.confined)
             return Stopped(part, finding.message, broken=True)
         try:
             whose, inner = frame
             if whose == "program" and isinstance(inner, list):
-                return Stopped("program", _message(inner, self._contract), broken=broken)
+                return Stopped("program", _message(inner, self._calls.contract), broken=broken)
             if whose == "inputs" and isinstance(inner, list):
-                return Stopped("inputs", _of_inputs(inner, self._contract), broken=broken)
+                return Stopped("inputs", _of_inputs(inner, self._calls.contract), broken=broken)
         except (ValueError, MalformedError):
             pass
         return Stopped("program", grader.forged().message, broken=True)
@@ -243,6 +337,15 @@ def _of_inputs(frame: list[Node], contract: Contract) -> str:
         (name,) = texts(frame[1:], 1)
         return f"make_args(n, rng) must return a tuple of the function's arguments, not {clean_line(name, 60)}"
     return _message(frame, contract)
+
+
+def yardstick(sandbox: Sandbox) -> float:
+    """How long a fixed piece of work takes at this moment.
+
+    Raises:
+        ZygoteLostError: the sandbox was lost.
+    """
+    return CallBench(sandbox, FunctionCalls(_NOTHING), None).time(Batch(size=1, rehearse=False)).yardstick
 
 
 _NOTHING = FunctionGrowth(

@@ -65,8 +65,8 @@ def select(points: Sequence[Point]) -> Selection:
     if len(points) < _FEWEST or points[-1].seconds <= 0:
         return Selection(model=None, reason=f"only {len(points)} sizes could be measured")
     if _multiplies(points):
-        return _finished(points, _exponential(points))
-    return _finished(points, _power(points))
+        return with_amounts(points, _exponential(points))
+    return with_amounts(points, _power(points))
 
 
 # powers and logs
@@ -210,7 +210,8 @@ def _exponential(points: Sequence[Point]) -> Selection:
 # the figures of the selected model
 
 
-def _finished(points: Sequence[Point], selection: Selection) -> Selection:
+def with_amounts(points: Sequence[Point], selection: Selection) -> Selection:
+    """The selection with its model's offset and coefficient, as the larger half of the points has them."""
     if selection.model is None:
         return selection
     offset, coefficient = _amounts(points[len(points) // 2 :], selection.model)

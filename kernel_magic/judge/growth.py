@@ -1,8 +1,8 @@
 """Measuring at growing sizes: in rounds, one batch of every size a round, until it is decided or the time is over.
 
 So a slow moment of the machine hits all sizes alike; of every size the smallest figure counts, taken only from moments
-in which a yardstick showed the machine at its usual speed. What the figures mean is `complexity`'s business, which
-sizes there are is `scouting`'s. Nothing here trusts a clock of the measured program.
+in which a yardstick showed the machine in one and the same mood (`steadiness`). What the figures mean is
+`complexity`'s business, which sizes there are is `scouting`'s. Nothing here trusts a clock of the measured program.
 """
 
 from __future__ import annotations
@@ -18,22 +18,19 @@ from pathlib import Path
 
 from kernel_magic.core.growth import FunctionGrowth, Growth, GrowthModel, GrowthSample, ProgramGrowth
 from kernel_magic.core.ports import OnProgress, Progress
-from kernel_magic.judge import complexity
+from kernel_magic.judge import complexity, program_complexity
 from kernel_magic.judge.bench import Batch, Stopped, Taken
 from kernel_magic.judge.lines import Point
 from kernel_magic.judge.sandbox import ZygoteLostError
 from kernel_magic.judge.scouting import TINY_S, Bench, Scout, Size, timed
+from kernel_magic.judge.steadiness import steadiest
 
 _GROUPS = 3
 """Different inputs of one size are measured in so many groups; how far these are apart shows the inputs' own doing."""
-_CALM = 1.35
-"""A batch counts where the yardstick took no more than this times its best."""
 _APART = 2.2
 """Inputs of one size whose times are further apart than this differ by themselves."""
 _CACHE_KIB = 1024
 """Near cache to count on where the system does not say how much there is."""
-_BATCH_S = 0.003
-"""About what the calls of one batch take together, where one does not take more."""
 _PARTS = 4
 """A batch of many calls is measured in so many parts: a short moment is more likely an undisturbed one."""
 _SEEN_KIB = 128
@@ -87,6 +84,8 @@ class _Measuring:
         self._scout = Scout(bench, what, self._say, clock)
         self._sizes: list[Size] = []
         self._repeatable = False
+        self._room_kib = bench.manner.room * _cache_kib()
+        self._select = program_complexity.select if bench.manner.starts else complexity.select
 
     def run(self) -> Growth:
         """Scout, measure, select."""
@@ -122,7 +121,7 @@ class _Measuring:
     def _remembers(self) -> bool:
         """Whether the same arguments are far cheaper the second time: it keeps results where nobody looked."""
         for item in [item for item in self._sizes if item.call_s > _WORTH_KEEPING_S][:2]:
-            inputs = max(int(min(_room_kib() / (item.size * _WORD_KIB), 0.0005 / item.call_s)), 20)
+            inputs = max(int(min(self._room_kib / (item.size * _WORD_KIB), 0.0005 / item.call_s)), 20)
             batch = Batch(size=item.size, inputs=inputs)
             once = again = math.inf
             for _ in range(6):
@@ -139,6 +138,8 @@ class _Measuring:
 
     def _rounds(self) -> None:
         decided: GrowthModel | None = None
+        with contextlib.suppress(Stopped):
+            self._bench.expect([self._batch(item, group) for item in self._sizes for group in range(_GROUPS)])
         for number in range(_MOST_ROUNDS):
             enough = number >= _FEWEST_ROUNDS
             if enough and self._left() <= 0:
@@ -162,24 +163,24 @@ class _Measuring:
             item.call_s = max(taken.seconds, item.call_s / 4)
 
     def _decided(self) -> GrowthModel | None:
-        selection = complexity.select(self._points())
+        selection = self._select(self._points())
         return selection.model if selection.decided and not self._depends_on_inputs() else None
 
     def _far(self, item: Size) -> bool:
         """Whether input and call do not fit the near cache: that costs more with every size, whatever the program."""
-        near = sum(1 for other in self._sizes if other.footprint_kib <= _room_kib())
-        return near >= 10 and item.footprint_kib > _room_kib()
+        near = sum(1 for other in self._sizes if other.footprint_kib <= self._room_kib)
+        return near >= 10 and item.footprint_kib > self._room_kib
 
     def _left(self) -> float:
         return self._what.seconds - (self._clock() - self._begun)
 
     def _batch(self, item: Size, number: int) -> Batch:
         group = number % _GROUPS
-        if self._bench.single:
+        if not self._bench.manner.batch_s:
             return Batch(size=item.size, first=group)
         needs_kib = max(item.footprint_kib, item.size * _WORD_KIB)
-        wanted = max(_BATCH_S / item.call_s, 1.0)
-        inputs = max(int(min(_room_kib() / needs_kib, wanted, _MOST_INPUTS)), 1)
+        wanted = max(self._bench.manner.batch_s / item.call_s, 1.0)
+        inputs = max(int(min(self._room_kib / needs_kib, wanted, _MOST_INPUTS)), 1)
         repeats = 1
         if wanted >= 2 * inputs and self._repeatable:
             inputs = min(inputs, max(_DISTINCT // item.size, _SOME))
@@ -201,7 +202,7 @@ class _Measuring:
 
     def _growth(self) -> Growth:
         points = self._points()
-        selection = complexity.select(points)
+        selection = self._select(points)
         reason = selection.reason if points else ""
         if not reason and self._depends_on_inputs():
             reason = "the time depends on the input, not on its size alone"
@@ -225,16 +226,23 @@ class _Measuring:
             Point(
                 size=item.size,
                 seconds=min(taken.seconds for taken in self._calm(item) or item.taken),
-                near=item.footprint_kib <= _room_kib(),
+                near=self._footprint(item) <= self._room_kib,
             )
             for item in found
         ]
         return [point for point in points if point.seconds > 0]
 
+    def _footprint(self, item: Size) -> float:
+        """In KiB; of a process of its own the system counts the first mebibytes as its start."""
+        return item.footprint_kib if self._bench.manner.batch_s else max(item.footprint_kib, item.size * _WORD_KIB)
+
     def _calm(self, item: Size) -> list[Taken]:
-        """Its measurements from moments in which the machine was as fast as ever."""
-        best = min(taken.yardstick for other in self._sizes for taken in other.taken)
-        return [taken for taken in item.taken if taken.yardstick <= _CALM * best]
+        """Its measurements from moments in which the machine was in the mood that counts."""
+        low, high = self._mood()
+        return [taken for taken in item.taken if low <= taken.yardstick <= high]
+
+    def _mood(self) -> tuple[float, float]:
+        return steadiest([[taken.yardstick for taken in item.taken] for item in self._sizes])
 
     def _depends_on_inputs(self) -> bool:
         """Whether inputs of one size cost so differently that the machine's doing cannot be all of it."""
@@ -260,10 +268,10 @@ def _sample(item: Size, calm: list[Taken]) -> GrowthSample:
 
 
 @functools.cache
-def _room_kib() -> float:
-    """How much of one core's near cache inputs and calls may fill: a quarter, others use it too."""
+def _cache_kib() -> int:
+    """How large one core's near cache is."""
     try:
         text = Path("/sys/devices/system/cpu/cpu0/cache/index2/size").read_text("ascii").strip()
-        return int(text.removesuffix("K")) / 4
+        return int(text.removesuffix("K"))
     except (OSError, ValueError):
-        return _CACHE_KIB / 4
+        return _CACHE_KIB

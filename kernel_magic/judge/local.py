@@ -21,18 +21,18 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, LanguageOffer, Observation, Verdict
 from kernel_magic.judge import grader, languages
-from kernel_magic.judge.bench import FunctionBench, yardstick
+from kernel_magic.judge.bench import CallBench, FunctionCalls
 from kernel_magic.judge.compilers import Compilers
+from kernel_magic.judge.cores import Cores
 from kernel_magic.judge.generators import inputs_like
 from kernel_magic.judge.grader import Finding
 from kernel_magic.judge.growth import measured
 from kernel_magic.judge.input_validators import refusals
 from kernel_magic.judge.made_inputs import made_inputs
 from kernel_magic.judge.many_runs import outputs
-from kernel_magic.judge.program_bench import ProgramBench
+from kernel_magic.judge.program_bench import program_growth
 from kernel_magic.judge.program_cases import ProgramCases
 from kernel_magic.judge.sandbox import Sandbox
-from kernel_magic.judge.scouting import Bench
 from kernel_magic.judge.sittings import FunctionCases, Order
 from kernel_magic.judge.stress import stress
 from kernel_magic.judge.tracer import traced
@@ -204,11 +204,14 @@ class LocalJudge:
         """What was measured at growing sizes; see `core.ports.Judge`."""
         with self._alone(cancelled):
             self._sandbox.ensure()
-            if isinstance(what, FunctionGrowth):
-                bench: Bench = FunctionBench(self._sandbox, what, cancelled)
-            else:
-                bench = ProgramBench(self.judge, what, lambda: yardstick(self._sandbox), cancelled)
-            return measured(bench, what, on_progress=on_progress)
+            self._sandbox.cores = Cores()
+            try:
+                if isinstance(what, ProgramGrowth):
+                    return program_growth(self.judge, self._sandbox, what, cancelled=cancelled, on_progress=on_progress)
+                bench = CallBench(self._sandbox, FunctionCalls(what), cancelled)
+                return measured(bench, what, on_progress=on_progress)
+            finally:
+                self._sandbox.cores = None
 
     def isolation(self) -> Isolation:
         """The layers in force on this host.

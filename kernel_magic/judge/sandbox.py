@@ -15,13 +15,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kernel_magic.core.errors import IsolationError, JudgeError
 from kernel_magic.core.verdict import Floor, Isolation
 from kernel_magic.judge import cgroup, isolation
+from kernel_magic.judge.cores import Cores
 from kernel_magic.judge.inside import scratch
 from kernel_magic.judge.inside.launch import Launch
 from kernel_magic.judge.inside.run_limits import RunLimits
@@ -67,6 +68,8 @@ class Sandbox:
         self._isolation: Isolation | None = None
         self.floor = Floor()
         """What an empty Python run costs, as the last run said."""
+        self.cores: Cores | None = None
+        """Where set, every run is put on the core that is fastest when it begins."""
         self._ways = ways(self._wanted)
         self._reasons = [] if self._wanted >= 3 else ["not asked for"]
         self._group = cgroup.Group(path=None)
@@ -159,6 +162,8 @@ class Sandbox:
         """
         self.ensure()
         self._number += 1
+        if self.cores is not None:
+            limits = replace(limits, core=self.cores.fastest())
         message = {
             "run": self._number, "limits": asdict(limits), "needs": needs, "launch": asdict(launch), "ends": list(ends),
         }  # fmt: skip

@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
 
 from kernel_magic.core.errors import JudgeError
 from kernel_magic.core.growth import FunctionGrowth, ProgramGrowth
-from kernel_magic.judge.bench import Batch, Stopped, Taken
+from kernel_magic.judge.bench import Batch, Manner, Stopped, Taken
 from kernel_magic.judge.sandbox import ZygoteLostError
 
 _BASE = 11.3
@@ -38,10 +38,7 @@ _FORM = "They are Python with a function make_args(n, rng) that returns a tuple 
 class Bench(Protocol):
     """What is measured: a function or a program."""
 
-    finest_s: float
-    """A batch shorter than this says little."""
-    single: bool
-    """A measurement is one call: short ones cannot be added up."""
+    manner: Manner
 
     @property
     def repeatable(self) -> bool:
@@ -49,6 +46,9 @@ class Bench(Protocol):
 
     def look(self, size: int) -> None:
         """Whether it works at all."""
+
+    def expect(self, batches: Sequence[Batch]) -> None:
+        """What is going to be measured: what that needs may be made all at once."""
 
     def time(self, batch: Batch) -> Taken:
         """One measurement."""
@@ -140,10 +140,10 @@ class Scout:
         return 0
 
     def _once(self, size: int) -> Size | None:
-        batch = Batch(size=size, inputs=4 if size < 1000 and not self._bench.single else 1)
+        batch = Batch(size=size, inputs=4 if size < 1000 and self._bench.manner.batch_s else 1)
         try:
             tries = [timed(self._bench, batch)]
-            while tries[0].seconds < 10 * self._bench.finest_s and len(tries) < 3:
+            while len(tries) < self._tries(tries[0].seconds):
                 tries.append(timed(self._bench, batch))
         except Stopped as stopped:
             who = "making the input" if stopped.part == "inputs" else "it"
@@ -156,16 +156,30 @@ class Scout:
             prepare_s=min(taken.prepare_s for taken in tries) / (batch.inputs + 1),
         )
 
+    def _tries(self, seconds: float) -> int:
+        """How often a size is measured: what takes long is known well enough, and of what is too short no more is."""
+        manner = self._bench.manner
+        too_short = not manner.batch_s and seconds < manner.finest_s / 4
+        return 1 if too_short or seconds >= 10 * manner.finest_s else 3
+
     def _next(self, size: int) -> int:
         if self._is_steep() or (size < _SUSPECT_UP_TO and self._power() > _SUSPECT):
             return size + 1
-        return 8 if size < 8 else _SMALL if size < _SMALL else _grid(size, 1)
+        if size < _SMALL:
+            return 8 if size < 8 else _SMALL
+        # a process for each input tells nothing of small ones, and costs much
+        return _grid(size, 1 if self._bench.manner.batch_s or self._sizes[-1].call_s > self._least() / 2 else 2)
+
+    def _least(self) -> float:
+        """What a run has to take that says something."""
+        manner = self._bench.manner
+        return manner.starts * _starting(self._sizes) + (0 if manner.batch_s else manner.finest_s / 2)
 
     def _power(self) -> float:
         """By which power of n the last times grew; 0 where they are too short to tell."""
         last = self._sizes[-1]
         wide = [item for item in self._sizes if item.size <= last.size / 1.4]
-        if not wide or last.call_s < self._bench.finest_s / 2:
+        if not wide or last.call_s < self._bench.manner.finest_s / 2:
             return 0.0
         return math.log(max(last.call_s / wide[-1].call_s, 1.0)) / math.log(last.size / wide[-1].size)
 
@@ -189,12 +203,12 @@ class Scout:
             self.why = "the time for measuring was over"
         return not self.why
 
-    def _above_start(self) -> list[Size]:
+    def _above_start(self, sizes: list[Size]) -> list[Size]:
         """The sizes at which a run takes clearly more than its start does."""
-        if not self._sizes:
+        if not sizes:
             return []
-        above = 2 * _starting(self._sizes) + self._bench.finest_s / 2
-        known = [item for item in self._sizes if item.call_s >= above]
+        above = self._least()
+        known = [item for item in sizes if item.call_s >= above]
         if not known:
             ended = f"; {self.why}" if self.why else ""
             self.why = f"no run took more than {above * 1000:.0f} ms, which is too short to measure{ended}"
@@ -202,16 +216,17 @@ class Scout:
 
     def _chosen(self) -> list[Size]:
         known = self._sizes
-        if self._bench.single:
-            known = self._above_start()
-        if not known or self._steep:
+        if self._steep:
             known = [each for pair in pairwise(known) for each in (pair[0], *_between(*pair, steps=0))] + known[-1:]
-            return [item for item in known if item.call_s > self._bench.finest_s / 50][-10:]
+        if self._bench.manner.starts:
+            known = self._above_start(known)
+        if not known or self._steep:
+            return [item for item in known if item.call_s > self._bench.manner.finest_s / 50][-10:]
         coarse = [item for item in known if item.size == _grid(item.size, 0)]
         coarse = coarse if len(coarse) >= 3 else known
         if coarse[-1].call_s < TINY_S:
             return coarse[:: -(len(coarse) // 10 or 1)][::-1]
-        if self._bench.single and len(coarse) >= 7:
+        if not self._bench.manner.batch_s and len(coarse) >= 7:
             return coarse
         steps = 2 if len(coarse) >= 5 else 4
         chosen = []

@@ -16,7 +16,7 @@ from kernel_magic.core.growth import FunctionGrowth, ProgramGrowth
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Limits
 from kernel_magic.core.source import Source
-from kernel_magic.judge.bench import FunctionBench
+from kernel_magic.judge.bench import CallBench, FunctionCalls
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.judge.sandbox import Sandbox
 
@@ -86,7 +86,7 @@ def test_memory_of_a_call_is_told_from_that_of_its_input():
         source = Source(text=f"def f(xs):\n    {body}\n", entry_point="f")
         what = FunctionGrowth(source=source, inputs=Source(text=NUMBERS))
         sandbox = Sandbox(level=None, minimum_level=0, python=sys.executable)
-        bench = FunctionBench(sandbox, what, None)
+        bench = CallBench(sandbox, FunctionCalls(what), None)
         extra[name] = bench.peak(200_000, call=True) - bench.peak(200_000, call=False)
         sandbox.close()
     assert 4096 < extra["copies"] < 16384

@@ -71,13 +71,18 @@ def prepare(work: str) -> None:
     kept = [os.dup(number) for number in range(3)]
     for number, end in enumerate((reading, writing, writing)):
         os.dup2(end, number)
-    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - for every run
-    sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
+    open_streams()
     sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
     for number, end in enumerate(kept):
         os.dup2(end, number)
     for end in (reading, writing, *kept):
         os.close(end)
+
+
+def open_streams() -> None:
+    """Standard input and output as a program finds them at its start."""
+    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - for good
+    sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
 
 
 def serve(work: str) -> NoReturn:
@@ -197,8 +202,7 @@ def _once_more(code: types.CodeType, source: str, data: bytes) -> list[Node]:
         os.close(writing)
         os.dup2(reading, 0)
         os.close(reading)
-    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115 - for this time
-    sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
+    open_streams()
     status = 0
     try:
         exec(code, new_module("__main__", source).__dict__)  # noqa: S102 - what the sandbox is for

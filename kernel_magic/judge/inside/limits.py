@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import resource
 import sys
 
@@ -37,11 +38,20 @@ def apply(limits: RunLimits, *, address_space_floor: int, own_user_namespace: bo
         number = getattr(resource, name, None)
         if number is not None:
             _set(number, pair)
+    if limits.core is not None and sys.platform.startswith("linux"):
+        _keep_to(limits.core)
 
 
 def narrow(limits: RunLimits) -> None:
     """The memory limit of a program that is about to replace this one: nothing is mapped yet in its address space."""
     _set(getattr(resource, _MEMORY[limits.memory_by]), (limits.memory_mib * MIB,) * 2)
+
+
+def _keep_to(core: int) -> None:
+    try:
+        os.sched_setaffinity(0, {core})
+    except OSError:  # it has been taken away meanwhile: any other will do
+        return
 
 
 def _set(number: int, pair: tuple[int, int]) -> None:

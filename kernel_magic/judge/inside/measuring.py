@@ -1,4 +1,4 @@
-"""A run that is measured: it makes arguments of a size when asked to, calls the function when asked to, says `done`.
+"""A run that is measured: it makes inputs of a size when asked to, calls a function or runs a program, says `done`.
 
 No clock is read here and no value is answered: what a call takes is read by the zygote, before the question and after
 the answer. Every call gets arguments and a namespace of its own, so that neither changed arguments nor anything the
@@ -8,15 +8,17 @@ program remembers makes a later call cheaper; only where the judge found that ne
 from __future__ import annotations
 
 import gc
+import os
 import pickle  # to compare, in here: nothing is ever unpickled
 import random
 import sys
+import threading
 import types
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from kernel_magic.judge.inside.child import FILE_NAME, Channel, compiled, flush, new_module, raised
+from kernel_magic.judge.inside.child import FILE_NAME, Channel, compiled, flush, new_module, open_streams, raised
 from kernel_magic.judge.inside.encode import Node, type_name
 
 INPUTS_FILE = "inputs.py"
@@ -45,7 +47,7 @@ def measure(load: Any, channel: Channel) -> int:
         return 1
     doing = {
         "look": bench.look, "prepare": bench.prepare, "rehearse": bench.rehearse, "idle": bench.idle,
-        "work": bench.work, "yardstick": bench.yardstick,
+        "empty": bench.empty, "work": bench.work, "yardstick": bench.yardstick,
     }  # fmt: skip
     flush()
     channel.answer(["ready"])
@@ -60,8 +62,8 @@ def measure(load: Any, channel: Channel) -> int:
     return 0
 
 
-class _Bench:
-    """The function, the maker of its arguments, and the calls that are ready."""
+class _Functions:
+    """A function, and what makes its arguments."""
 
     def __init__(self, load: Any) -> None:
         self._name = load["function"]
@@ -80,9 +82,6 @@ class _Bench:
         self._make = inputs.__dict__.get(MAKE)
         if not callable(self._make):
             raise _Trouble("inputs", ["missing"])
-        self._pairs: list[Pair] = []
-        self._spare: list[Pair] = []
-        self.traits: set[str] = set(load["traits"])
 
     def _loaded(self, names: dict[str, Any]) -> Callable[..., Any]:
         try:
@@ -95,9 +94,14 @@ class _Bench:
             raise _Trouble("program", ["missing", list(found[:5])])
         return function  # type: ignore[no-any-return]  # foreign
 
-    def _pair(self, size: int, number: int) -> Pair:
+    def pairs(self, question: Any, traits: set[str]) -> tuple[list[Pair], list[Pair]]:
+        """The calls for the numbers of inputs that are asked for: those to measure and those to rehearse."""
+        spare = [self._pair(question["size"], number, traits) for number in question["spare"]]
+        return [self._pair(question["size"], number, traits) for number in question["inputs"]], spare
+
+    def _pair(self, size: int, number: int, traits: set[str]) -> Pair:
         function = self._first
-        if "changes" in self.traits:
+        if "changes" in traits:
             function = self._loaded({"__name__": "submission", "__file__": FILE_NAME})
         rng = random.Random(f"{self._seed} {size} {number}")  # noqa: S311 - inputs, not secrets
         try:
@@ -108,13 +112,61 @@ class _Bench:
             raise _Trouble("inputs", ["type", type_name(type(arguments))])
         return function, arguments
 
+
+class _Programs:
+    """A program as a function of the file that is to be its standard input. What it prints goes into a file, unread."""
+
+    def __init__(self, load: Any) -> None:
+        self._source = load["source"]
+        self._code = _code(self._source, "program", FILE_NAME)
+
+    def pairs(self, question: Any, traits: set[str]) -> tuple[list[Pair], list[Pair]]:
+        """The calls for the inputs that are given, which are put into files: those to measure and those to rehearse."""
+        made = [
+            [self._pair(f"{kind}{number}", text) for number, text in enumerate(question[kind])]
+            for kind in ("inputs", "spare")
+        ]
+        return made[0], made[1]
+
+    def _pair(self, name: str, text: str) -> Pair:
+        with open(name, "wb") as file:  # noqa: PTH123 - pathlib is not loaded in every run
+            file.write(text.encode("utf-8", "surrogateescape"))
+        return self.run, (name,)
+
+    def run(self, name: str) -> None:
+        """One call."""
+        for number, file, how in ((0, name, os.O_RDONLY), (1, "output", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)):
+            descriptor = os.open(file, how, 0o600)
+            os.dup2(descriptor, number)
+            os.close(descriptor)
+        open_streams()
+        module = new_module("__main__", self._source)
+        try:
+            exec(self._code, module.__dict__)  # noqa: S102 - what the sandbox is for
+        except SystemExit as error:
+            if error.code not in (None, 0):
+                raise
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread() and not thread.daemon:
+                thread.join()
+        sys.stdout.flush()
+        module.__dict__.clear()  # its functions hold it, and it all that is in it
+
+
+class _Bench:
+    """What is called, and the calls that are ready."""
+
+    def __init__(self, load: Any) -> None:
+        self._calls = _Functions(load) if "function" in load else _Programs(load)
+        self._pairs: list[Pair] = []
+        self._spare: list[Pair] = []
+        self.traits: set[str] = set(load["traits"])
+
     def prepare(self, question: Any) -> None:
-        """Make the arguments of every call of the next questions."""
+        """Make ready every call of the next questions."""
         self._pairs.clear()
         self._spare.clear()
-        size = question["size"]
-        self._spare = [self._pair(size, number) for number in question["spare"]]
-        self._pairs = [self._pair(size, number) for number in question["inputs"]]
+        self._pairs, self._spare = self._calls.pairs(question, self.traits)
         gc.collect()
         gc.disable()  # a collection in the middle would cost by all that was prepared, not by the call
 
@@ -125,6 +177,11 @@ class _Bench:
     def idle(self, question: Any) -> None:
         """All that `work` does but the calls."""
         self._call(self._pairs[question["part"] :: question["parts"]], 0)
+
+    def empty(self, question: Any) -> None:
+        """The calls, but of a program that does nothing."""
+        nothing = _Programs({"source": ""}).run
+        self._call([(nothing, arguments) for _, arguments in self._pairs[question["part"] :: question["parts"]]], 1)
 
     def work(self, question: Any) -> None:
         """The calls that are measured."""
@@ -143,7 +200,8 @@ class _Bench:
         for later calls, so none of them is like the first.
         """
         function, arguments = self._pairs[0]
-        before = _state(function, arguments)
+        watched = isinstance(self._calls, _Functions)  # a program gets a namespace of its own for each input anyway
+        before = _state(function, arguments) if watched else None
         try:
             result = function(*arguments)
             if hasattr(type(result), "__next__"):
@@ -151,7 +209,7 @@ class _Bench:
                 deque(result, maxlen=0)
         except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
             raise _Trouble("program", raised(error)) from None
-        if before is None or _state(function, arguments) != before:
+        if watched and (before is None or _state(function, arguments) != before):
             self.traits.add("changes")
 
     def _each(self, pairs: list[Pair]) -> None:

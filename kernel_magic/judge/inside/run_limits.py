@@ -27,3 +27,5 @@ class RunLimits:
     """What the memory limit counts: all that is mapped, or only what is private and writable (virtual machines map far
     more than they use)."""
     stack_mib: int = 64
+    core: int | None = None
+    """The one core it is to run on; None: any."""
