@@ -1,6 +1,6 @@
 """Measuring at growing sizes: in rounds, one batch of every size a round, until it is decided or the time is over.
 
-So a slow moment of the machine hits all sizes alike; of every size the smallest figure counts, taken only from moments
+So a slow moment of the machine hits all sizes alike; of every size a good figure counts, taken only from moments
 in which a yardstick showed the machine in one and the same mood (`steadiness`). What the figures mean is
 `complexity`'s business, which sizes there are is `scouting`'s. Nothing here trusts a clock of the measured program.
 """
@@ -11,7 +11,7 @@ import contextlib
 import functools
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,8 @@ from pathlib import Path
 from kernel_magic.core.growth import FunctionGrowth, Growth, GrowthModel, GrowthSample, ProgramGrowth
 from kernel_magic.core.ports import OnProgress, Progress
 from kernel_magic.judge import complexity, program_complexity
-from kernel_magic.judge.bench import Batch, Stopped, Taken
+from kernel_magic.judge.bench import Taken
+from kernel_magic.judge.calls import Batch, Stopped
 from kernel_magic.judge.lines import Point
 from kernel_magic.judge.sandbox import ZygoteLostError
 from kernel_magic.judge.scouting import TINY_S, Bench, Scout, Size, timed
@@ -27,6 +28,10 @@ from kernel_magic.judge.steadiness import steadiest
 
 _GROUPS = 3
 """Different inputs of one size are measured in so many groups; how far these are apart shows the inputs' own doing."""
+_CHANGED = 1.15
+"""The yardsticks before and after a measurement are not further apart where the machine did not change meanwhile."""
+_MANY = 8
+"""So many sizes that fit the near cache are enough: larger ones are measured less often."""
 _APART = 2.2
 """Inputs of one size whose times are further apart than this differ by themselves."""
 _CACHE_KIB = 1024
@@ -169,7 +174,7 @@ class _Measuring:
     def _far(self, item: Size) -> bool:
         """Whether input and call do not fit the near cache: that costs more with every size, whatever the program."""
         near = sum(1 for other in self._sizes if other.footprint_kib <= self._room_kib)
-        return near >= 10 and item.footprint_kib > self._room_kib
+        return near >= _MANY and item.footprint_kib > self._room_kib
 
     def _left(self) -> float:
         return self._what.seconds - (self._clock() - self._begun)
@@ -225,7 +230,7 @@ class _Measuring:
         points = [
             Point(
                 size=item.size,
-                seconds=min(taken.seconds for taken in self._calm(item) or item.taken),
+                seconds=_usual(self._calm(item) or item.taken),
                 near=self._footprint(item) <= self._room_kib,
             )
             for item in found
@@ -237,12 +242,12 @@ class _Measuring:
         return item.footprint_kib if self._bench.manner.batch_s else max(item.footprint_kib, item.size * _WORD_KIB)
 
     def _calm(self, item: Size) -> list[Taken]:
-        """Its measurements from moments in which the machine was in the mood that counts."""
+        """Its measurements from moments in which the machine was in the mood that counts, and stayed in it."""
         low, high = self._mood()
-        return [taken for taken in item.taken if low <= taken.yardstick <= high]
+        return [taken for taken in _settled(item) if low <= taken.yardstick <= high]
 
     def _mood(self) -> tuple[float, float]:
-        return steadiest([[taken.yardstick for taken in item.taken] for item in self._sizes])
+        return steadiest([[taken.yardstick for taken in _settled(item)] for item in self._sizes])
 
     def _depends_on_inputs(self) -> bool:
         """Whether inputs of one size cost so differently that the machine's doing cannot be all of it."""
@@ -257,11 +262,22 @@ class _Measuring:
         return apart * 2 >= len(upper)
 
 
+def _settled(item: Size) -> list[Taken]:
+    """Its measurements during which the mood of the machine did not change."""
+    return [each for each in item.taken if each.before < _CHANGED * each.yardstick < _CHANGED**2 * each.before]
+
+
+def _usual(taken: Sequence[Taken]) -> float:
+    """The seconds of a call: of the better half of all the middle. The best alone would be lower the more there are."""
+    seconds = sorted(each.seconds for each in taken)
+    return seconds[(len(seconds) - 1) // 4]
+
+
 def _sample(item: Size, calm: list[Taken]) -> GrowthSample:
     counted = calm or item.taken
     return GrowthSample(
         size=item.size,
-        cpu_s=min(taken.seconds for taken in counted),
+        cpu_s=_usual(counted),
         peak_mib=item.extra_kib / 1024,
         repeats=len(counted),
     )

@@ -21,7 +21,8 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.core.verdict import CaseResult, Isolation, JudgeReport, LanguageOffer, Observation, Verdict
 from kernel_magic.judge import grader, languages
-from kernel_magic.judge.bench import CallBench, FunctionCalls
+from kernel_magic.judge.bench import CallBench
+from kernel_magic.judge.calls import FunctionCalls
 from kernel_magic.judge.compilers import Compilers
 from kernel_magic.judge.cores import Cores
 from kernel_magic.judge.generators import inputs_like

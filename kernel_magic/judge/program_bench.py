@@ -18,7 +18,8 @@ from kernel_magic.core.ports import Cancelled, OnProgress
 from kernel_magic.core.problem import Contract, Limits, Stdin, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, Verdict
-from kernel_magic.judge.bench import Batch, CallBench, Manner, Stopped, Taken, yardstick
+from kernel_magic.judge.bench import CallBench, Taken, yardstick
+from kernel_magic.judge.calls import Batch, Manner, Stopped
 from kernel_magic.judge.growth import measured
 from kernel_magic.judge.made_inputs import JudgeOf, made_inputs
 from kernel_magic.judge.sandbox import Sandbox
@@ -30,7 +31,7 @@ _KEPT_CHARACTERS = 1 << 26
 """Inputs that are kept for further rounds, all together."""
 _REHEARSAL = 999_983
 """Number of the input on which calls are rehearsed that will not be repeated."""
-_SHARE = 3
+_SHARE = 2
 """Inputs are kept: what making one takes counts as this part of it."""
 _ROOM = 0.55
 """Of the near cache: a program's memory holds much that is touched once, its input first of all."""
@@ -195,6 +196,7 @@ class ProgramBench:
         self._judge = judge
         self._what = what
         self._yardstick = yardstick
+        self._last = 0.0
         self._cancelled = cancelled
         self._inputs = inputs
         self.manner = Manner(finest_s=_FINEST_S.get(what.source.language, 4e-3), starts=2.0, room=_ROOM)
@@ -232,10 +234,11 @@ class ProgramBench:
         result = self._ran(text)
         if result.verdict is not Verdict.AC:
             raise Stopped("program", result.message)
-        peak = round(result.peak_mib * 1024)
+        before, self._last = self._last, self._yardstick()
         return Taken(
-            batch=batch, seconds=max(result.cpu_s, 1e-6), yardstick=self._yardstick(), prepare_s=0.0, peak_kib=peak
-        )
+            batch=batch, seconds=max(result.cpu_s, 1e-6), yardstick=self._last, before=before or self._last,
+            prepare_s=0.0, peak_kib=round(result.peak_mib * 1024),
+        )  # fmt: skip
 
     def peak(self, size: int, *, call: bool) -> int:
         """Peak memory in KiB of a run; nothing is held without one.

@@ -26,12 +26,13 @@ _BEGINNING = 4
 _APART = math.log(1.9)
 """Points less far apart than this tell nothing of a power."""
 _BORDERS: tuple[tuple[float, GrowthModel], ...] = (
-    (0.05, "1"), (0.4, "log n"), (1.036, "n"), (1.5, "n log n"), (2.17, "n^2"), (2.5, "n^2 log n"), (math.inf, "n^3"),
+    (0.05, "1"), (0.4, "log n"), (1.036, "n"), (1.5, "n log n"), (2.25, "n^2"), (2.5, "n^2 log n"), (math.inf, "n^3"),
 )  # fmt: skip
-"""Up to which measured power each model is the best guess."""
+"""Up to which measured power each model is the best guess: n log n is common, n^2 log n is rare."""
 _POWERS: dict[GrowthModel, int] = {"1": 0, "n": 1, "n^2": 2, "n^3": 3}
-_BEYOND_CACHES = 0.135
-"""Slow memory does not add more than this to the power; a logarithm, in slow memory, does."""
+_UNSURE, _BEYOND_CACHES = 0.012, 0.135
+"""Where the window shows a little more than a plain power, larger sizes tell: slow memory adds less to the power than
+the second figure, unless tables are looked up at random, and those are flat in the window; a logarithm adds more."""
 _PLAIN, _PLAIN_FAR = 0.02, 0.1
 """A power is decided to be without a log where the measured one is so near, and in slow memory not further above."""
 _LOG = 0.05
@@ -64,7 +65,7 @@ def select(points: Sequence[Point]) -> Selection:
         return lines
     place = next(index for index, (border, _) in enumerate(_BORDERS) if window.power < border)
     model = _BORDERS[place][1]
-    if model == "n" and window.far is not None and window.far > 1 + _BEYOND_CACHES:
+    if model == "n" and window.power > 1 + _UNSURE and window.far is not None and window.far > 1 + _BEYOND_CACHES:
         place, model = place + 1, "n log n"
     if model == "n log n" and not window.near and window.power < 1 + _BEYOND_CACHES:
         place, model = place - 1, "n"

@@ -15,7 +15,8 @@ from typing import Protocol
 
 from kernel_magic.core.errors import JudgeError
 from kernel_magic.core.growth import FunctionGrowth, ProgramGrowth
-from kernel_magic.judge.bench import Batch, Manner, Stopped, Taken
+from kernel_magic.judge.bench import Taken
+from kernel_magic.judge.calls import Batch, Manner, Stopped
 from kernel_magic.judge.sandbox import ZygoteLostError
 
 _BASE = 11.3
@@ -192,7 +193,8 @@ class Scout:
 
     def _worth_going_on(self, found: Size, following: int) -> bool:
         what = self._what
-        limit = min(what.limits.cpu_s * 0.8, what.seconds / 12)
+        # a program's large sizes only confirm what the middle ones say
+        limit = min(what.limits.cpu_s * 0.8, what.seconds / (25 if self._bench.manner.starts else 12))
         if following > what.largest:
             self.why = f"{what.largest:,} is the largest size asked for"
         elif found.call_s * (following / found.size) ** max(self._power(), 1.0) > limit:

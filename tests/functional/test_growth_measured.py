@@ -16,7 +16,8 @@ from kernel_magic.core.growth import FunctionGrowth, ProgramGrowth
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Limits
 from kernel_magic.core.source import Source
-from kernel_magic.judge.bench import CallBench, FunctionCalls
+from kernel_magic.judge.bench import CallBench
+from kernel_magic.judge.calls import FunctionCalls
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.judge.sandbox import Sandbox
 
@@ -178,14 +179,103 @@ def test_progress_is_reported_as_growth(measured):
     assert all(progress.total == 100 for progress in seen)
 
 
-def test_a_program_is_measured_by_whole_runs(judge):
-    source = "xs = list(map(int, input().split()))\nprint(sum(1 for a in xs for b in xs if a < b))\n"
-    generator = "def make(n, seed):\n    return ' '.join(str(i * 7919 % 1000) for i in range(n)) + '\\n'\n"
-    what = ProgramGrowth(source=Source(text=source), generator=Source(text=generator), seconds=3.0)
-    growth = judge.growth(what)
+PAIRS = "xs = list(map(int, input().split()))\nprint(sum(1 for a in xs for b in xs if a < b))\n"
+LINE = "def make(n, seed):\n    return ' '.join(str(i * 7919 % 1000) for i in range(n)) + '\\n'\n"
+
+
+@pytest.fixture(scope="module")
+def measured_program(judge):
+    def measured(source, generator=LINE, *, language="python", **more):
+        more.setdefault("seconds", 3.0)
+        what = ProgramGrowth(source=Source(text=source, language=language), generator=Source(text=generator), **more)
+        return judge.growth(what)
+
+    return measured
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        PAIRS,
+        "def main():\n    " + PAIRS.replace("\n", "\n    ") + "\nif __name__ == '__main__':\n    main()\n",
+        PAIRS + "raise SystemExit\n",
+        PAIRS.replace("input()", "open(0).read()"),
+        "import os\n" + PAIRS.replace("input()", "os.read(0, os.fstat(0).st_size).decode()"),
+        "import io, sys\ninput = io.BytesIO(sys.stdin.buffer.read()).readline\n" + PAIRS,
+        "import threading\ndef work():\n    " + PAIRS.replace("\n", "\n    ")
+        + "\nthreading.stack_size(1 << 25)\nthreading.Thread(target=work).start()\n",
+        PAIRS + "import sys\nsys.stdout.close()\n",
+        PAIRS + "import os\nos._exit(0)\n",
+    ],
+    ids=["module", "main", "exit", "open", "read", "buffer", "thread", "closes", "ends"],
+)  # fmt: skip
+def test_a_program_is_measured_however_it_reads_and_ends(measured_program, source):
+    growth = measured_program(source, seconds=2.0)
     assert not growth.decided or growth.model == "n^2"
-    assert len(growth.samples) >= 3
-    assert growth.samples[-1].cpu_s > 0.01
+    assert len(growth.samples) >= 3, growth.reason
+    assert growth.samples[-1].cpu_s > 0.005
+    assert growth.samples[-1].cpu_s > 3 * growth.samples[0].cpu_s
+
+
+@pytest.mark.parametrize(
+    "remembering",
+    [
+        "import builtins\nkept = builtins.__dict__.setdefault('kept', {})\n",
+        "import sys\nkept = sys.__dict__.setdefault('kept', {})\n",
+        "import json\nkept = json.__dict__.setdefault('kept', {})\n",
+    ],
+)
+def test_a_program_that_keeps_its_answers_is_no_faster_for_it(measured_program, remembering):
+    source = remembering + (
+        "line = input()\n"
+        "if line not in kept:\n"
+        "    xs = list(map(int, line.split()))\n"
+        "    kept[line] = sum(1 for a in xs for b in xs if a < b)\n"
+        "print(kept[line])\n"
+    )
+    growth = measured_program(source)
+    assert not growth.decided or growth.model == "n^2"
+    assert growth.model not in ("1", "log n")
+    assert growth.samples[-1].cpu_s > 0.005
+
+
+def test_a_program_that_works_less_when_it_is_run_again_is_measured_by_runs_of_its_own(measured_program):
+    source = "import sys\nagain = 'again' in sys.__dict__\nsys.again = True\nline = input()\nif not again:\n    " + (
+        "xs = list(map(int, line.split()))\n    print(sum(1 for a in xs for b in xs if a < b))\n"
+    )
+    growth = measured_program(source)
+    assert growth.samples[-1].cpu_s > 0.03, "the work of a run of its own was not seen"
+    assert not growth.decided or growth.model == "n^2"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("print(undefined)", "NameError"),
+        ("print(", "line 1: SyntaxError"),
+        ("while True: pass", "processor time"),
+        ("raise SystemExit(3)", "3"),
+        ("x = [0] * 10**9", "memory"),
+    ],
+)
+def test_a_program_that_never_works_is_a_reason_without_samples(measured_program, source, said):
+    growth = measured_program(source, seconds=1.0, limits=Limits(cpu_s=0.3))
+    assert (growth.model, growth.decided, growth.samples) == (None, False, ())
+    assert said in growth.reason
+
+
+def test_a_program_that_fails_on_large_inputs_is_measured_on_the_small_ones(measured_program):
+    growth = measured_program(PAIRS + "assert len(xs) < 300\n", seconds=2.0)
+    assert growth.samples
+    assert growth.samples[-1].size < 300
+    assert "AssertionError" in growth.reason or not growth.decided
+
+
+def test_memory_of_a_program_is_that_of_a_run_of_its_own(measured_program):
+    growth = measured_program("xs = input().split()\nys = [bytes(64) for x in xs for _ in range(8)]\nprint(len(ys))\n")
+    largest = growth.samples[-1]
+    assert largest.size > 10_000
+    assert largest.peak_mib > largest.size * 8 * 64 / 2**20
 
 
 def test_a_generator_of_programs_inputs_that_does_not_work_is_an_error(judge):
