@@ -65,6 +65,8 @@ class Compilers:
         self._workshops: dict[Language, _Workshop] = {}
         self._kept: OrderedDict[bytes, Compiled | Finding] = OrderedDict()
         self._latest: tuple[Source, Compiled | Finding] | None = None
+        self.with_start = False
+        """Costs of compiled programs are told with those of their start, for whoever takes that off more exactly."""
 
     def offer(self, language: Language, cancelled: Cancelled | None = None) -> LanguageOffer:
         """Whether a language is offered here; its test runs at the first question.
@@ -95,7 +97,8 @@ class Compilers:
             return grader.fault(f"{LANGUAGES[source.language].title} cannot be judged here: {offer.detail}")
         if self._latest is None or self._latest[0] is not source:
             self._latest = source, self._compiled(self._workshops[source.language], source, cancelled)
-        return self._latest[1]
+        found = self._latest[1]
+        return replace(found, floor=Floor()) if self.with_start and isinstance(found, Compiled) else found
 
     def ready(self, source: Source, cancelled: Cancelled | None = None) -> Compiled:
         """A program that must compile, because it belongs to the problem.

@@ -55,6 +55,7 @@ _FAR_KIB = 1 << 16
 """What the inputs of one batch may need where nothing can be repeated."""
 _LONG_S = 0.02
 """A call that takes longer needs no rehearsal."""
+_FEWEST_SIZES = 5
 _FEWEST_ROUNDS, _DECIDED_AFTER, _MOST_ROUNDS = 3, 6, 40
 
 
@@ -118,10 +119,17 @@ class _Measuring:
             before.footprint_kib = min(before.footprint_kib, share) or share
 
     def _thin_out(self) -> None:
-        """Of the sizes that do not fit the near cache few are enough: they cost much, and only show that it goes on."""
+        """Of the sizes that do not fit the near cache few are enough: they cost much, and only show that it goes on.
+
+        Where even the fewest rounds would take longer than there is time, every second size is left out.
+        """
         far = [item for item in self._sizes if self._far(item)]
         kept = {item.size for item in [*far[-3::-2], *far[-1:]]}
         self._sizes = [item for item in self._sizes if not self._far(item) or item.size in kept]
+        while (
+            len(self._sizes) >= 2 * _FEWEST_SIZES and _FEWEST_ROUNDS * sum(i.wall_s for i in self._sizes) > self._left()
+        ):
+            self._sizes = self._sizes[::-2][::-1]
 
     def _remembers(self) -> bool:
         """Whether the same arguments are far cheaper the second time: it keeps results where nobody looked."""
@@ -235,7 +243,8 @@ class _Measuring:
             )
             for item in found
         ]
-        return [point for point in points if point.seconds > 0]
+        shortest = 0.0 if self._bench.manner.batch_s else self._bench.manner.finest_s / 2
+        return [point for point in points if point.seconds > shortest]
 
     def _footprint(self, item: Size) -> float:
         """In KiB; of a process of its own the system counts the first mebibytes as its start."""

@@ -205,14 +205,14 @@ class LocalJudge:
         """What was measured at growing sizes; see `core.ports.Judge`."""
         with self._alone(cancelled):
             self._sandbox.ensure()
-            self._sandbox.cores = Cores()
+            self._sandbox.cores, self._compilers.with_start = Cores(), True
             try:
                 if isinstance(what, ProgramGrowth):
                     return program_growth(self.judge, self._sandbox, what, cancelled=cancelled, on_progress=on_progress)
                 bench = CallBench(self._sandbox, FunctionCalls(what), cancelled)
                 return measured(bench, what, on_progress=on_progress)
             finally:
-                self._sandbox.cores = None
+                self._sandbox.cores, self._compilers.with_start = None, False
 
     def isolation(self) -> Isolation:
         """The layers in force on this host.

@@ -7,6 +7,7 @@ times in one process, without its start: as finely measured as a function is.
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -16,7 +17,6 @@ from kernel_magic.core.errors import JudgeError
 from kernel_magic.core.growth import Growth, ProgramGrowth
 from kernel_magic.core.ports import Cancelled, OnProgress
 from kernel_magic.core.problem import Contract, Limits, Stdin, TestCase
-from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, Verdict
 from kernel_magic.judge.bench import CallBench, Taken, yardstick
 from kernel_magic.judge.calls import Batch, Manner, Stopped
@@ -35,7 +35,8 @@ _SHARE = 2
 """Inputs are kept: what making one takes counts as this part of it."""
 _ROOM = 0.55
 """Of the near cache: a program's memory holds much that is touched once, its input first of all."""
-_FINEST_S = {"java": 0.06}
+_LOOKS = 3
+_FINEST_S = {"java": 0.03}
 """How much the start of a run varies where that is not a few milliseconds: the Java machine is still compiling."""
 _MARGIN = 2
 """So many times the inputs that a batch seems to need are made: calls turn out to be shorter."""
@@ -200,21 +201,24 @@ class ProgramBench:
         self._cancelled = cancelled
         self._inputs = inputs
         self.manner = Manner(finest_s=_FINEST_S.get(what.source.language, 4e-3), starts=2.0, room=_ROOM)
-        limits = what.limits
-        self._limits = Limits(
-            cpu_s=limits.cpu_s, wall_s=limits.wall_s, memory_mib=limits.memory_mib, output_kib=_OUTPUT_KIB
-        )
+        self._start_s, self._start_kib = 0.0, 0
+        """What a run on the smallest input takes."""
 
     def look(self, size: int) -> None:
-        """Run the program once.
+        """Run the program some times: what that takes is its start.
 
         Raises:
             Stopped: it does not work, or there are no inputs.
         """
         (text,) = self._inputs.made([(size, 0)])
-        result = self._ran(text)
-        if result.verdict is not Verdict.AC:
-            raise Stopped("program", result.message, broken=result.verdict in (Verdict.CE, Verdict.IE))
+        self._start_s, starts = 0.0, []
+        for _ in range(_LOOKS):
+            result = self._ran(text)
+            if result.verdict is not Verdict.AC:
+                raise Stopped("program", result.message, broken=result.verdict in (Verdict.CE, Verdict.IE))
+            starts.append(result)
+        self._start_s = statistics.median(each.cpu_s for each in starts)
+        self._start_kib = round(statistics.median(each.peak_mib for each in starts) * 1024)
 
     def expect(self, batches: Sequence[Batch]) -> None:
         """Have all inputs made at once.
@@ -236,9 +240,13 @@ class ProgramBench:
             raise Stopped("program", result.message)
         before, self._last = self._last, self._yardstick()
         return Taken(
-            batch=batch, seconds=max(result.cpu_s, 1e-6), yardstick=self._last, before=before or self._last,
-            prepare_s=0.0, peak_kib=round(result.peak_mib * 1024),
-        )  # fmt: skip
+            batch=batch,
+            seconds=max(result.cpu_s - self._start_s, 1e-6),
+            yardstick=self._last,
+            before=before or self._last,
+            prepare_s=0.0,
+            peak_kib=max(round(result.peak_mib * 1024) - self._start_kib, 0),
+        )
 
     def peak(self, size: int, *, call: bool) -> int:
         """Peak memory in KiB of a run; nothing is held without one.
@@ -249,9 +257,10 @@ class ProgramBench:
         return self.time(Batch(size=size)).peak_kib if call else 0
 
     def _ran(self, text: str) -> CaseResult:
-        source: Source = self._what.source
+        source, limits = self._what.source, self._what.limits
+        limits = replace(limits, cpu_s=limits.cpu_s + self._start_s, output_kib=_OUTPUT_KIB)
         case = TestCase(name="growth", given=Stdin(text=text), expected=None)
-        contract = Contract(language=source.language, cases=(case,), limits=self._limits)
+        contract = Contract(language=source.language, cases=(case,), limits=limits)
         report = self._judge(source, contract, cancelled=self._cancelled)
         if not report.cases:  # the program could not even be compiled
             return CaseResult(name="", verdict=report.verdict, message="it cannot be run")

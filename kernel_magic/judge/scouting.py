@@ -30,6 +30,10 @@ _STEEPEST = 4.7
 """A higher power of n than this is taken for an exponential."""
 TINY_S = 3e-5
 """What takes no longer than this at the largest size grows as a logarithm at most."""
+_WIDEST_STEP = 64
+"""Beyond this size nothing exponential is measured."""
+_FEW, _MANY = 3, 7
+"""Of fewer sizes that say something, more are measured between them."""
 _FINE_UP_TO = 800
 """Where there are many sizes, those beyond are a whole doubling apart."""
 _SHORTEST_S = 5e-8
@@ -71,6 +75,8 @@ class Size:
     """About how much memory input and call need."""
     extra_kib: int = 0
     """What the call needs beyond its input."""
+    wall_s: float = 0.0
+    """What a measurement takes, all in all."""
     taken: list[Taken] = field(default_factory=list)
 
 
@@ -104,9 +110,10 @@ class Scout:
         self._what = what
         self._say = say
         self._clock = clock
-        self._ends = clock() + what.seconds * 0.4
+        self._ends = clock() + what.seconds * (0.4 if bench.manner.batch_s else 0.6)
         self._sizes: list[Size] = []
         self._steep = False
+        self._by_ones = False
 
     def sizes(self) -> list[Size]:
         """The sizes to measure; empty where nothing can be measured, and `why` says the reason.
@@ -119,11 +126,19 @@ class Scout:
             self._say(f"size {size:,}")
             found = self._once(size)
             if found is None:
-                break
+                last = self._sizes[-1].size if self._sizes else size
+                if not self._jumped_too_far(last, size):
+                    break
+                self._by_ones, self.why, size = True, "", last + 1
+                continue
             self._sizes.append(found)
             following = self._next(size)
             size = following if self._worth_going_on(found, following) else 0
         return self._chosen()
+
+    def _jumped_too_far(self, last: int, size: int) -> bool:
+        """Whether an exponential may have passed from too short to too long within one step: single steps come next."""
+        return not self._by_ones and last + 1 < size < _WIDEST_STEP and self._clock() < self._ends
 
     def _first(self) -> int:
         for size in _STARTS:
@@ -142,6 +157,7 @@ class Scout:
 
     def _once(self, size: int) -> Size | None:
         batch = Batch(size=size, inputs=4 if size < 1000 and self._bench.manner.batch_s else 1)
+        begun = self._clock()
         try:
             tries = [timed(self._bench, batch)]
             while len(tries) < self._tries(tries[0].seconds):
@@ -155,21 +171,23 @@ class Scout:
             size=size,
             call_s=max(statistics.median(taken.seconds for taken in tries), before / 2, _SHORTEST_S),
             prepare_s=min(taken.prepare_s for taken in tries) / (batch.inputs + 1),
+            wall_s=(self._clock() - begun) / len(tries),
         )
 
     def _tries(self, seconds: float) -> int:
         """How often a size is measured: what takes long is known well enough, and of what is too short no more is."""
         manner = self._bench.manner
-        too_short = not manner.batch_s and seconds < manner.finest_s / 4
+        too_short = not manner.batch_s and seconds < manner.finest_s
         return 1 if too_short or seconds >= 10 * manner.finest_s else 3
 
     def _next(self, size: int) -> int:
-        if self._is_steep() or (size < _SUSPECT_UP_TO and self._power() > _SUSPECT):
+        if self._by_ones or self._is_steep() or (size < _SUSPECT_UP_TO and self._power() > _SUSPECT):
             return size + 1
-        if size < _SMALL:
-            return 8 if size < 8 else _SMALL
         # a process for each input tells nothing of small ones, and costs much
-        return _grid(size, 1 if self._bench.manner.batch_s or self._sizes[-1].call_s > self._least() / 2 else 2)
+        hurry = not self._bench.manner.batch_s and self._sizes[-1].call_s < self._least() / 2
+        if size < _SMALL:
+            return 8 if size < 8 and not hurry else _SMALL
+        return _grid(size, 2 if hurry else 1)
 
     def _least(self) -> float:
         """What a run has to take that says something."""
@@ -193,8 +211,9 @@ class Scout:
 
     def _worth_going_on(self, found: Size, following: int) -> bool:
         what = self._what
-        # a program's large sizes only confirm what the middle ones say
-        limit = min(what.limits.cpu_s * 0.8, what.seconds / (25 if self._bench.manner.starts else 12))
+        manner = self._bench.manner
+        # where a program can be repeated its large sizes only confirm what the middle ones say
+        limit = min(what.limits.cpu_s * 0.8, what.seconds / (25 if manner.starts and manner.batch_s else 12))
         if following > what.largest:
             self.why = f"{what.largest:,} is the largest size asked for"
         elif found.call_s * (following / found.size) ** max(self._power(), 1.0) > limit:
@@ -224,12 +243,12 @@ class Scout:
             known = self._above_start(known)
         if not known or self._steep:
             return [item for item in known if item.call_s > self._bench.manner.finest_s / 50][-10:]
+        if not self._bench.manner.batch_s:
+            return self._of_whole_runs(known)
         coarse = [item for item in known if item.size == _grid(item.size, 0)]
         coarse = coarse if len(coarse) >= 3 else known
         if coarse[-1].call_s < TINY_S:
             return coarse[:: -(len(coarse) // 10 or 1)][::-1]
-        if not self._bench.manner.batch_s and len(coarse) >= 7:
-            return coarse
         steps = 2 if len(coarse) >= 5 else 4
         chosen = []
         for before, after in pairwise(coarse):
@@ -237,6 +256,15 @@ class Scout:
             if len(coarse) <= 7 or before.size <= _FINE_UP_TO:
                 chosen += _between(before, after, steps)
         return [*chosen, coarse[-1]]
+
+    def _of_whole_runs(self, known: list[Size]) -> list[Size]:
+        """Where few sizes say something, more between them, and between the first and the one that was too short."""
+        if len(known) >= _MANY:
+            return known
+        shorter = [item for item in self._sizes if item.size < known[0].size][-1:]
+        pairs = pairwise([*shorter, *known])
+        steps = 2 if len(known) >= _FEW else _MANY - 2
+        return [*known[: 0 if shorter else 1], *(each for pair in pairs for each in (*_between(*pair, steps), pair[1]))]
 
 
 def _starting(sizes: list[Size]) -> float:
@@ -262,5 +290,5 @@ def _between(before: Size, after: Size, steps: int) -> list[Size]:
         if before.size < size < after.size:
             call_s = before.call_s ** (1 - share) * after.call_s**share
             prepare_s = before.prepare_s ** (1 - share) * after.prepare_s**share
-            sizes.append(Size(size=size, call_s=call_s, prepare_s=prepare_s))
+            sizes.append(Size(size=size, call_s=call_s, prepare_s=prepare_s, wall_s=after.wall_s))
     return sizes
