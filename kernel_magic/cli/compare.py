@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ exit status: 0 at least one program is right: accepted on all data, and nothing 
 
 def add_parser(subparsers: SubParsers) -> None:
     """Add `compare` to the command line."""
+    from kernel_magic.cli.output import add_file_options
     from kernel_magic.cli.work import add_common_options
 
     parser = subparsers.add_parser(
@@ -42,8 +42,7 @@ def add_parser(subparsers: SubParsers) -> None:
     add("--accepted-only", action="store_true", help="leave out the package's wrong and slow submissions")
     add("--ideas", metavar="N", type=_ideas, help="different approaches that the model is asked for, 1 to 8")
     add("--growth-seconds", metavar="S", type=_seconds, help="to measure the growth of each program (3); 0: not at all")
-    add("--notebook", metavar="OUT.ipynb", help="write the comparison as a notebook that runs")
-    add("--html", metavar="OUT.html", help="write the comparison as a page of its own")
+    add_file_options(parser, "comparison")
     add_common_options(parser)
 
 
@@ -53,27 +52,20 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         KernelMagicError: it could not be done.
     """
-    from kernel_magic.cli.files import check_writable
-    from kernel_magic.cli.output import print_document, print_json, write_all
+    from kernel_magic.cli.output import deliver, wanted_files
     from kernel_magic.cli.work import do
     from kernel_magic.core.serial_comparison import comparison_json
     from kernel_magic.render.comparison import comparison_document
+    from kernel_magic.render.comparison_notebook import comparison_notebook
     from kernel_magic.settings import Settings, given_settings
 
     settings = Settings.read(given_settings(arguments))
-    outputs = [
-        (check_writable(name), write)
-        for name, write in ((arguments.notebook, _notebook), (arguments.html, _page))
-        if name
-    ]
+    files = wanted_files(arguments, comparison_notebook, comparison_document)
     comparison = do(_request(arguments, settings), settings, quiet=arguments.quiet)
     if not isinstance(comparison, Comparison):
         raise TypeError(f"compare gave a {type(comparison).__name__}")
-    if arguments.json:
-        print_json(comparison_json(comparison))
-    else:
-        print_document(comparison_document(comparison))
-    if not write_all([(path, partial(write, comparison)) for path, write in outputs]):
+    json_of = comparison_json if arguments.json else None
+    if not deliver(comparison, files, json_of=json_of, document=comparison_document):
         return 2
     return 0 if comparison.ranking else 1
 
@@ -142,19 +134,3 @@ def _own(name: str) -> Submission:
         raise InputError(f"{name!r} is no program that can be judged here.", f"Its name must end in one of: {known}.")
     text = read_text(name, "program")
     return Submission(name=Path(name).name, source=Source(text=text, language=language), origin="person", path=name)
-
-
-def _notebook(comparison: Comparison) -> str:
-    import nbformat
-
-    from kernel_magic.render.comparison_notebook import comparison_notebook
-
-    text: str = nbformat.writes(comparison_notebook(comparison))
-    return text + "\n"
-
-
-def _page(comparison: Comparison) -> str:
-    from kernel_magic.render.comparison import comparison_document
-    from kernel_magic.render.html import to_page
-
-    return to_page(comparison_document(comparison))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kernel_magic.core.errors import InputError, KernelMagicError
 from kernel_magic.core.serial import error_json
@@ -15,7 +17,13 @@ from kernel_magic.core.values import JsonValue
 from kernel_magic.render.clean import clean
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from kernel_magic.render.document import Document
+
+Result = TypeVar("Result")
+Files = Sequence[tuple[Path, Callable[[Result], str]]]
+"""Files that are to be written, and what makes the text of each from a result."""
 
 _WIDTH = 100
 """Columns of prose at most: longer lines are hard to read."""
@@ -53,16 +61,62 @@ def remark(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def write_all(outputs: Sequence[tuple[Path, Callable[[], str]]]) -> bool:
-    """Write files besides. The result is printed already: a full disk loses nothing, and JSON stays one document."""
+def add_file_options(parser: argparse.ArgumentParser, what: str) -> None:
+    """`--notebook` and `--html`."""
+    parser.add_argument("--notebook", metavar="OUT.ipynb", help=f"write the {what} as a notebook that runs")
+    parser.add_argument("--html", metavar="OUT.html", help=f"write the {what} as a page of its own")
+
+
+def wanted_files(
+    arguments: argparse.Namespace, notebook: Callable[[Result], NotebookNode], document: Callable[[Result], Document]
+) -> Files[Result]:
+    """What the options ask for, before the work begins.
+
+    Raises:
+        InputError: a file cannot be written there.
+    """
+    from kernel_magic.cli.files import check_writable
+
+    wanted = ((arguments.notebook, partial(_notebook, notebook)), (arguments.html, partial(_page, document)))
+    return [(check_writable(name), write) for name, write in wanted if name]
+
+
+def deliver(
+    result: Result,
+    files: Files[Result],
+    *,
+    json_of: Callable[[Result], Mapping[str, JsonValue]] | None,
+    document: Callable[[Result], Document],
+) -> bool:
+    """Print a result, as JSON where `json_of` is given, and write the files; whether all were written.
+
+    The result is printed first: a full disk loses nothing, and JSON stays one document.
+    """
     from kernel_magic.cli.files import write_whole
 
+    if json_of is not None:
+        print_json(json_of(result))
+    else:
+        print_document(document(result))
     written = True
-    for path, text in outputs:
+    for path, text in files:
         try:
-            write_whole(path, text())
+            write_whole(path, text(result))
             remark(f"Wrote {path}")
         except InputError as error:
             print_error(error, as_json=False)
             written = False
     return written
+
+
+def _notebook(notebook: Callable[[Result], NotebookNode], result: Result) -> str:
+    import nbformat
+
+    text: str = nbformat.writes(notebook(result))
+    return text + "\n"
+
+
+def _page(document: Callable[[Result], Document], result: Result) -> str:
+    from kernel_magic.render.html import to_page
+
+    return to_page(document(result))

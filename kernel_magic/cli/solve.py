@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kernel_magic.core.lesson import Lesson
@@ -19,6 +18,7 @@ exit status: 0 the solution is verified · 1 it is not (partly verified or unver
 
 def add_parser(subparsers: SubParsers) -> None:
     """Add `solve` to the command line."""
+    from kernel_magic.cli.output import add_file_options
     from kernel_magic.cli.work import add_common_options
 
     parser = subparsers.add_parser(
@@ -30,8 +30,7 @@ def add_parser(subparsers: SubParsers) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("task", metavar="FILE|-", help="the task as text, with examples; - reads standard input")
-    parser.add_argument("--notebook", metavar="OUT.ipynb", help="write the lesson as a notebook that runs")
-    parser.add_argument("--html", metavar="OUT.html", help="write the lesson as a page of its own")
+    add_file_options(parser, "lesson")
     add_common_options(parser)
 
 
@@ -41,45 +40,22 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         KernelMagicError: it could not be done.
     """
-    from kernel_magic.cli.files import check_writable, read_text
-    from kernel_magic.cli.output import print_document, print_json, write_all
+    from kernel_magic.cli.files import read_text
+    from kernel_magic.cli.output import deliver, wanted_files
     from kernel_magic.cli.work import do
     from kernel_magic.core.serial import lesson_json
     from kernel_magic.render.lesson import lesson_document
+    from kernel_magic.render.notebook import lesson_notebook
     from kernel_magic.session import Request, solve_options
     from kernel_magic.settings import Settings, given_settings
 
     settings = Settings.read(given_settings(arguments))
-    outputs = [
-        (check_writable(name), write)
-        for name, write in ((arguments.notebook, _notebook), (arguments.html, _page))
-        if name
-    ]
+    files = wanted_files(arguments, lesson_notebook, lesson_document)
     text = read_text(arguments.task, "task")
     request = Request(action="solve", text=text, options=solve_options(settings))
     lesson = do(request, settings, quiet=arguments.quiet)
     if not isinstance(lesson, Lesson):
         raise TypeError(f"solve gave a {type(lesson).__name__}")
-    if arguments.json:
-        print_json(lesson_json(lesson))
-    else:
-        print_document(lesson_document(lesson))
-    if not write_all([(path, partial(write, lesson)) for path, write in outputs]):
+    if not deliver(lesson, files, json_of=lesson_json if arguments.json else None, document=lesson_document):
         return 2
     return 0 if lesson.status == "verified" else 1
-
-
-def _notebook(lesson: Lesson) -> str:
-    import nbformat
-
-    from kernel_magic.render.notebook import lesson_notebook
-
-    text: str = nbformat.writes(lesson_notebook(lesson))
-    return text + "\n"
-
-
-def _page(lesson: Lesson) -> str:
-    from kernel_magic.render.html import to_page
-    from kernel_magic.render.lesson import lesson_document
-
-    return to_page(lesson_document(lesson))

@@ -42,7 +42,7 @@ class GrowthSample:
 
     size: int
     cpu_s: float
-    """Of one call, or of one run of a program: the smallest of the repeats."""
+    """Of one call, or of one run of a program: a good one of the repeats, the lower quartile."""
     peak_mib: float
     """Beyond what holding the input takes, where that can be told (functions); of the whole run for programs."""
     repeats: int
@@ -64,6 +64,9 @@ class Growth:
     offset: float = 0.0
     reason: str = ""
     """To people: why it is not decided, or what ended the measuring (`the next size passed the limit of 2 s`)."""
+    yardstick_s: float = 0.0
+    """Processor seconds that a fixed piece of work took meanwhile; 0: unknown. A machine is not always as fast: where
+    two growths have different yardsticks, so much of what their times differ is the machine's doing."""
 
     def seconds_at(self, size: float) -> float | None:
         """What a size is estimated to need; None where the model is not decided, and nothing may be estimated."""

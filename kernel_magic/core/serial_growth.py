@@ -35,6 +35,7 @@ def growth_fields(growth: Growth) -> JsonObject:
         "coefficient": _significant(growth.coefficient),
         "offset": _significant(growth.offset),
         "reason": growth.reason,
+        "yardstick_s": _significant(growth.yardstick_s),
     }
 
 

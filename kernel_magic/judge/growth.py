@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import math
+import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -219,6 +220,7 @@ class _Measuring:
         reason = selection.reason if points else ""
         if not reason and self._depends_on_inputs():
             reason = "the time depends on the input, not on its size alone"
+        yardsticks = [taken.yardstick for item in self._sizes for taken in self._calm(item)]
         samples = tuple(_sample(item, self._calm(item)) for item in self._sizes if item.taken)
         return Growth(
             model=selection.model,
@@ -229,6 +231,7 @@ class _Measuring:
             coefficient=selection.coefficient,
             offset=selection.offset,
             reason=reason or self._scout.why,
+            yardstick_s=statistics.median(yardsticks) if yardsticks else 0.0,
         )
 
     def _points(self) -> list[Point]:

@@ -98,6 +98,24 @@ def test_times_too_close_or_too_small_are_not_called_different():
     assert not [item for item in findings(problem(), tiny, [], None) if "At n" in item]
 
 
+def test_a_difference_that_the_machine_explains_is_not_said_and_does_not_rank():
+    quick, slow = (grown("n", coefficient=x, largest=1 << 20) for x in (2.0e-7, 2.8e-7))
+    at_one_pace = [row("a", growth=replace(quick, yardstick_s=1e-4)), row("b", growth=replace(slow, yardstick_s=1e-4))]
+    assert "1.4 times as much" in "\n".join(findings(problem(), at_one_pace, [], None))
+    while_slow = [at_one_pace[0], row("b", growth=replace(slow, yardstick_s=1.5e-4))]
+    assert "about the same time" in "\n".join(findings(problem(), while_slow, [], None))
+    assert [item.submission.name for item in ranked(at_one_pace)] == ["a", "b"]
+    assert [item.submission.name for item in ranked(while_slow)] == ["b", "a"]
+    advised = [with_advice(item, ranked(while_slow), problem().limits).when for item in while_slow]
+    assert not any("fastest" in words for words in advised)
+
+
+def test_a_slow_machine_makes_no_difference_larger():
+    quick, slow = (grown("n", coefficient=x, largest=1 << 20) for x in (2.0e-7, 2.2e-7))
+    rows = [row("a", growth=replace(quick, yardstick_s=1.5e-4)), row("b", growth=replace(slow, yardstick_s=1e-4))]
+    assert "about the same time" in "\n".join(findings(problem(), rows, [], None))
+
+
 @pytest.mark.parametrize(
     ("fast_s", "slow_s", "says"),
     [

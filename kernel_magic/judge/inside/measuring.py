@@ -129,8 +129,11 @@ class _Programs:
         return made[0], made[1]
 
     def _pair(self, name: str, text: str) -> Pair:
-        with open(name, "wb") as file:  # noqa: PTH123 - pathlib is not loaded in every run
-            file.write(text.encode("utf-8", "surrogateescape"))
+        try:
+            with open(name, "wb") as file:  # noqa: PTH123 - pathlib is not loaded in every run
+                file.write(text.encode("utf-8", "surrogateescape"))
+        except OSError as error:  # there is no room for so much
+            raise _Trouble("inputs", raised(error, INPUTS_FILE)) from None
         return self.run, (name,)
 
     def run(self, name: str) -> None:
@@ -149,7 +152,7 @@ class _Programs:
         for thread in threading.enumerate():
             if thread is not threading.current_thread() and not thread.daemon:
                 thread.join()
-        sys.stdout.flush()
+        flush()
         module.__dict__.clear()  # its functions hold it, and it all that is in it
 
 

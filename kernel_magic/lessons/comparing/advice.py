@@ -10,7 +10,7 @@ from kernel_magic.core.comparison import ComparisonRow
 from kernel_magic.core.growth import Growth
 from kernel_magic.core.problem import Limits
 from kernel_magic.core.quantities import count, mebibytes, seconds, size
-from kernel_magic.lessons.comparing.figures import CLEAR, NOISE_S, mebibytes_at, seconds_at, too_slow
+from kernel_magic.lessons.comparing.figures import CLEAR, NOISE_S, mebibytes_at, seconds_at, times_as_much, too_slow
 from kernel_magic.lessons.comparing.ranking import common_size, grows_slower
 
 
@@ -33,7 +33,8 @@ def _speed(row: ComparisonRow, ranked: Sequence[ComparisonRow]) -> list[str]:
         return []
     others = [seconds_at(other, at) if at else other.cpu_s_max for other in ranked[1:]]
     mine = seconds_at(row, at) if at else row.cpu_s_max
-    if min(others) >= mine * CLEAR and min(others) - mine >= NOISE_S:
+    clear = all(times_as_much(other, row, at) >= CLEAR for other in ranked[1:])
+    if clear and min(others) - mine >= NOISE_S:
         return [f"fastest here, at n = {size(at)}" if at else "fastest here"]
     if all(grows_slower(row, other) for other in ranked[1:]):
         return ["slowest growth: the larger the input, the better"]

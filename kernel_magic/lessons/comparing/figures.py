@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from kernel_magic.core.comparison import ComparisonRow
@@ -54,6 +55,15 @@ def seconds_at(row: ComparisonRow, at: int | None) -> float:
     """Processor seconds at a size; where it was not measured there, of the slowest case."""
     sample = sample_at(row, at)
     return max(sample.cpu_s, 0.0) if sample is not None else row.cpu_s_max
+
+
+def times_as_much(slow: ComparisonRow, quick: ComparisonRow, at: int | None) -> float:
+    """How many times the time of the quick one the slow one needs, the part apart that the machine's pace explains."""
+    least, most = seconds_at(quick, at), seconds_at(slow, at)
+    if least <= 0:
+        return math.inf
+    paces = [row.growth.yardstick_s if row.growth and sample_at(row, at) else 0.0 for row in (quick, slow)]
+    return most / least * min(paces[0] / paces[1], 1.0) if all(paces) else most / least
 
 
 def mebibytes_at(row: ComparisonRow, at: int | None) -> float:

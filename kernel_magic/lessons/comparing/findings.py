@@ -18,6 +18,7 @@ from kernel_magic.lessons.comparing.figures import (
     mebibytes_at,
     seconds_at,
     shown,
+    times_as_much,
     too_slow,
 )
 from kernel_magic.lessons.comparing.ideas import Written
@@ -85,7 +86,7 @@ def _time_beside(one: ComparisonRow, other: ComparisonRow, at: int) -> str:
     """Which of two was faster at a size, and how much; empty where both times are too small to tell."""
     quick, slow = sorted((one, other), key=lambda row: seconds_at(row, at))
     least, most = seconds_at(quick, at), seconds_at(slow, at)
-    if least >= NOISE_S and most >= least * CLEAR:
+    if least >= NOISE_S and times_as_much(slow, quick, at) >= CLEAR:
         return f"{shown(quick)} needs {seconds(least)} and {shown(slow)} {seconds(most)}: {times(most / least)} as much"
     if least >= NOISE_S:
         return f"{shown(one)} and {shown(other)} need about the same time, {seconds(most)}"

@@ -1,8 +1,8 @@
 """Which of the right programs comes first: by growth where it is decided, else by measured time.
 
 A program comes before another when both growths are decided and its own is the slower one. Where that says nothing,
-the faster one at the largest size that all of them were measured at comes first; then the one that needs less memory,
-then the shorter one.
+the faster one at the largest size that all of them were measured at comes first, each at the pace that the machine had
+meanwhile; then the one that needs less memory, then the shorter one.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ def ranked(rows: Sequence[ComparisonRow]) -> tuple[ComparisonRow, ...]:
     """The right rows in their order."""
     remaining = [row for row in rows if row.right]
     size = common_size(remaining)
+    paced = all(row.growth is not None and row.growth.yardstick_s for row in remaining)
     order: list[ComparisonRow] = []
     while remaining:
         free = [row for row in remaining if not any(grows_slower(other, row) for other in remaining)]
-        best = min(free, key=lambda row: _cost(row, size))
+        best = min(free, key=lambda row: _cost(row, size, paced=paced))
         order.append(best)
         remaining.remove(best)
     return tuple(order)
@@ -52,8 +53,9 @@ def grows_slower(one: ComparisonRow, other: ComparisonRow) -> bool:
     return _ORDER.index(one.growth.model) < _ORDER.index(other.growth.model)
 
 
-def _cost(row: ComparisonRow, size: int | None) -> tuple[float, float, int, str]:
+def _cost(row: ComparisonRow, size: int | None, *, paced: bool) -> tuple[float, float, int, str]:
     sample = sample_at(row, size)
     if sample is None:
         return row.cpu_s_max, row.peak_mib_max, row.lines, row.submission.name
-    return sample.cpu_s, sample.peak_mib, row.lines, row.submission.name
+    pace = row.growth.yardstick_s if row.growth and paced else 1.0
+    return sample.cpu_s / pace, sample.peak_mib, row.lines, row.submission.name
