@@ -63,25 +63,35 @@ def select(points: Sequence[Point]) -> Selection:
     window = _window(points)
     if window is None:
         return lines
-    place = next(index for index, (border, _) in enumerate(_BORDERS) if window.power < border)
+    place = _place(window)
     model = _BORDERS[place][1]
-    if model == "n" and window.power > 1 + _UNSURE and window.far is not None and window.far > 1 + _BEYOND_CACHES:
-        place, model = place + 1, "n log n"
-    if model == "n log n" and not window.near and window.power < 1 + _BEYOND_CACHES:
-        place, model = place - 1, "n"
-    runner_up = _BORDERS[place - 1][1] if place and window.power - _BORDERS[place - 1][0] < _LOG else _next(place)
-    if runner_up == model:
-        runner_up = _next(place)
+    runner_up = _runner_up(place, window.power) if model == lines.model else lines.model
     reason = lines.reason or _doubt(window, model)
     if model != lines.model:
         reason = lines.reason or f"the time grows about as n^{window.power:.2f}, which may be {model} or {lines.model}"
-        runner_up = lines.model
     found = replace(lines, model=model, runner_up=runner_up, decided=lines.decided and not reason, reason=reason)
     return complexity.with_amounts(points, found)
 
 
-def _next(place: int) -> GrowthModel:
-    return _BORDERS[place + 1 if place + 1 < len(_BORDERS) else place - 1][1]
+def _place(window: _Window) -> int:
+    """Which model is the best guess, by its place among the borders."""
+    place = next(index for index, (border, _) in enumerate(_BORDERS) if window.power < border)
+    model, far = _BORDERS[place][1], window.far
+    if model == "n" and window.power > 1 + _UNSURE and far is not None and far > 1 + _BEYOND_CACHES:
+        return place + 1
+    if model == "n log n" and not window.near and window.power < 1 + _BEYOND_CACHES:
+        return place - 1
+    return place
+
+
+def _runner_up(place: int, power: float) -> GrowthModel:
+    """The neighbour whose border is nearer."""
+    if place == 0:
+        return _BORDERS[1][1]
+    if place == len(_BORDERS) - 1:
+        return _BORDERS[place - 1][1]
+    below, above = power - _BORDERS[place - 1][0], _BORDERS[place][0] - power
+    return _BORDERS[place - 1 if below < above else place + 1][1]
 
 
 def _window(points: Sequence[Point]) -> _Window | None:

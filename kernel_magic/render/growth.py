@@ -33,9 +33,7 @@ def growth_document(growth: Growth, name: str) -> Document:
     if growth.samples:
         words = f"Processor time against n, both axes logarithmic. {name}: {growth_words(growth)}."
         blocks.append(Curves(items=(Curve(name=name, growth=growth),), table=_table(growth), words=words))
-        blocks.append(
-            Footer(items=("processor time and memory by the operating system", "a good one of the repeats"))
-        )
+        blocks.append(Footer(items=("processor time and memory by the operating system", "a good one of the repeats")))
     return Document(title=f"Growth of {name}", kind="Growth", blocks=tuple(blocks))
 
 
