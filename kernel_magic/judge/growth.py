@@ -106,7 +106,9 @@ class _Measuring:
         return self._growth()
 
     def _weigh(self) -> None:
-        """Memory: of the input alone, and with the call."""
+        """Memory: of the input alone, and with the call. A run of its own shows it as it is timed."""
+        if not self._bench.manner.batch_s:
+            return
         for item in reversed(self._sizes):
             try:
                 alone, called = (self._bench.peak(item.size, call=call) for call in (False, True))
@@ -155,7 +157,7 @@ class _Measuring:
         with contextlib.suppress(Stopped):
             self._bench.expect([self._batch(item, group) for item in self._sizes for group in range(_GROUPS)])
         for number in range(_MOST_ROUNDS):
-            enough = number >= _FEWEST_ROUNDS
+            enough = number >= (_FEWEST_ROUNDS if self._bench.manner.batch_s else 1)
             if enough and self._left() <= 0:
                 return
             if number >= _DECIDED_AFTER and number % 2 == 0:
@@ -174,6 +176,8 @@ class _Measuring:
         with contextlib.suppress(Stopped):  # it went well before: what others did to the machine
             taken = timed(self._bench, self._batch(item, number))
             item.taken.append(taken)
+            if not self._bench.manner.batch_s:
+                item.footprint_kib = item.extra_kib = max(item.extra_kib, taken.peak_kib)
             item.call_s = max(taken.seconds, item.call_s / 4)
 
     def _decided(self) -> GrowthModel | None:
@@ -220,13 +224,13 @@ class _Measuring:
         reason = selection.reason if points else ""
         if not reason and self._depends_on_inputs():
             reason = "the time depends on the input, not on its size alone"
-        yardsticks = [taken.yardstick for item in self._sizes for taken in self._calm(item)]
-        samples = tuple(_sample(item, self._calm(item)) for item in self._sizes if item.taken)
+        counted = self._counted()
+        yardsticks = [each.yardstick for _, taken in counted for each in taken]
         return Growth(
             model=selection.model,
             runner_up=selection.runner_up,
             decided=selection.decided and not reason,
-            samples=samples,
+            samples=tuple(_sample(item, taken) for item, taken in counted),
             memory_model=complexity.memory_model([(item.size, item.extra_kib / 1024) for item in self._sizes]),
             coefficient=selection.coefficient,
             offset=selection.offset,
@@ -234,17 +238,16 @@ class _Measuring:
             yardstick_s=statistics.median(yardsticks) if yardsticks else 0.0,
         )
 
+    def _counted(self) -> list[tuple[Size, list[Taken]]]:
+        """The sizes that count, each with the measurements that do: where there are enough, only those in one mood."""
+        found = [(item, self._calm(item)) for item in self._sizes if item.taken]
+        calm = [(item, taken) for item, taken in found if taken]
+        return calm if len(calm) >= _MANY else [(item, taken or item.taken) for item, taken in found]
+
     def _points(self) -> list[Point]:
-        found = [item for item in self._sizes if item.taken]
-        calm = [item for item in found if self._calm(item)]
-        found = calm if len(calm) >= 8 else found
         points = [
-            Point(
-                size=item.size,
-                seconds=_usual(self._calm(item) or item.taken),
-                near=self._footprint(item) <= self._room_kib,
-            )
-            for item in found
+            Point(size=item.size, seconds=_usual(taken), near=self._footprint(item) <= self._room_kib)
+            for item, taken in self._counted()
         ]
         shortest = 0.0 if self._bench.manner.batch_s else self._bench.manner.finest_s / 2
         return [point for point in points if point.seconds > shortest]
@@ -285,14 +288,8 @@ def _usual(taken: Sequence[Taken]) -> float:
     return seconds[(len(seconds) - 1) // 4]
 
 
-def _sample(item: Size, calm: list[Taken]) -> GrowthSample:
-    counted = calm or item.taken
-    return GrowthSample(
-        size=item.size,
-        cpu_s=_usual(counted),
-        peak_mib=item.extra_kib / 1024,
-        repeats=len(counted),
-    )
+def _sample(item: Size, counted: Sequence[Taken]) -> GrowthSample:
+    return GrowthSample(size=item.size, cpu_s=_usual(counted), peak_mib=item.extra_kib / 1024, repeats=len(counted))
 
 
 @functools.cache

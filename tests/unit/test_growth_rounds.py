@@ -1,0 +1,120 @@
+"""Scouting and measuring in rounds on a machine of which all is known: its moods, its clock, what a call costs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from kernel_magic.core.growth import Growth, ProgramGrowth
+from kernel_magic.core.problem import Limits
+from kernel_magic.core.source import Source
+from kernel_magic.judge.bench import Taken
+from kernel_magic.judge.calls import Batch, Manner, Stopped
+from kernel_magic.judge.growth import measured
+
+FUNCTION = Manner(finest_s=2e-4, batch_s=0.003)
+PROGRAM = Manner(finest_s=4e-3, starts=2.0)
+YARDSTICK_S = 1e-4
+
+
+class Machine:
+    """A bench whose times are computed; its clock goes on by what was measured."""
+
+    def __init__(
+        self,
+        manner: Manner,
+        cost: Callable[[int], float],
+        *,
+        moods: Sequence[float] = (1.0,),
+        changes: Sequence[float] = (1.0,),
+        limit_s: float = 1.0,
+    ) -> None:
+        self.manner = manner
+        self.repeatable = bool(manner.batch_s)
+        self.now = 0.0
+        self.asked: list[int] = []
+        self._cost = cost
+        self._moods = itertools.cycle(moods)
+        self._changes = itertools.cycle(changes)
+        self._limit_s = limit_s
+
+    def look(self, size: int) -> None:
+        """It works."""
+
+    def expect(self, batches: Sequence[Batch]) -> None:
+        """Nothing has to be made."""
+
+    def time(self, batch: Batch) -> Taken:
+        self.asked.append(batch.size)
+        mood, change = next(self._moods), next(self._changes)
+        seconds = self._cost(batch.size) * mood * change
+        self.now += min(seconds, self._limit_s) * batch.calls + 0.02
+        if seconds > self._limit_s:
+            raise Stopped("program", f"used more than {self._limit_s:g} s of processor time", broken=True)
+        before = YARDSTICK_S * mood
+        return Taken(
+            batch=batch,
+            seconds=seconds,
+            yardstick=before * change,
+            before=before,
+            prepare_s=0.0,
+            peak_kib=batch.size // 16,
+        )
+
+    def peak(self, size: int, *, call: bool) -> int:
+        return size // 16 if call else 0
+
+    def clock(self) -> float:
+        return self.now
+
+
+def grown(machine: Machine, *, seconds: float = 10.0) -> Growth:
+    nothing = Source(text="")
+    what = ProgramGrowth(source=nothing, generator=nothing, seconds=seconds, limits=Limits(cpu_s=1.0))
+    return measured(machine, what, on_progress=None, clock=machine.clock)
+
+
+@pytest.mark.parametrize("moods", [(1.0,), (1.0, 1.5), (1.0, 1.5, 1.5), (1.5, 1.5, 1.0, 1.5, 1.5, 1.5, 1.0)])
+def test_times_of_two_moods_are_not_mixed(moods: tuple[float, ...]) -> None:
+    growth = grown(Machine(FUNCTION, lambda n: 1e-7 * n, moods=moods))
+    assert (growth.model, growth.decided) == ("n", True), growth.reason
+    paces = {round(sample.cpu_s / sample.size * 1e7, 6) for sample in growth.samples}
+    assert len(paces) == 1, "every size in the same mood"
+    assert growth.yardstick_s == pytest.approx(YARDSTICK_S * paces.pop())
+
+
+def test_measurements_in_the_middle_of_which_the_mood_changed_do_not_count() -> None:
+    # the yardstick afterwards tells of a calm machine, the times do not
+    machine = Machine(FUNCTION, lambda n: 1e-7 * n, moods=(1.0, 1.0, 1 / 1.4), changes=(1.0, 1.0, 1.4))
+    growth = grown(machine)
+    assert (growth.model, growth.decided) == ("n", True), growth.reason
+    assert all(sample.cpu_s == pytest.approx(1e-7 * sample.size) for sample in growth.samples)
+
+
+def test_whole_runs_do_not_dwell_on_small_sizes_and_fill_up_few_large_ones() -> None:
+    machine = Machine(PROGRAM, lambda n: 1e-6 + 2e-9 * n * n)
+    growth = grown(machine)
+    assert growth.model == "n^2", growth.reason
+    assert len(growth.samples) >= 5
+    assert growth.samples[0].cpu_s > 0.001
+    assert sum(size < 500 for size in machine.asked) < 10
+
+
+def test_a_process_for_each_input_finds_an_exponential_between_too_short_and_too_long() -> None:
+    growth = grown(Machine(PROGRAM, lambda n: 1e-9 * 2.0**n))
+    assert (growth.model, growth.decided) == ("2^n", True), growth.reason
+    assert growth.samples[-1].size < 31
+
+
+def test_it_ends_in_about_its_time_however_dear_the_sizes_are() -> None:
+    machine = Machine(PROGRAM, lambda n: 0.01 + 1e-6 * n)
+    grown(machine, seconds=5.0)
+    assert machine.now < 10.0
+
+
+def test_a_program_that_is_too_slow_at_once_is_a_reason() -> None:
+    growth = grown(Machine(PROGRAM, lambda n: 2.0))
+    assert (growth.model, growth.samples) == (None, ())
+    assert "processor time" in growth.reason
