@@ -213,8 +213,8 @@ def test_a_program_is_measured_however_it_reads_and_ends(measured_program, sourc
     growth = measured_program(source, seconds=2.0)
     assert not growth.decided or growth.model == "n^2"
     assert len(growth.samples) >= 3, growth.reason
-    assert growth.samples[-1].cpu_s > 0.005
-    assert growth.samples[-1].cpu_s > 3 * growth.samples[0].cpu_s
+    assert growth.samples[-1].size > 2 * growth.samples[0].size
+    assert all(sample.cpu_s > 4e-9 * sample.size**2 for sample in growth.samples), "every pair takes its time"
 
 
 @pytest.mark.parametrize(
@@ -235,8 +235,7 @@ def test_a_program_that_keeps_its_answers_is_no_faster_for_it(measured_program, 
     )
     growth = measured_program(source)
     assert not growth.decided or growth.model == "n^2"
-    assert growth.model not in ("1", "log n")
-    assert growth.samples[-1].cpu_s > 0.005
+    assert all(sample.cpu_s > 4e-9 * sample.size**2 for sample in growth.samples), "every pair takes its time"
 
 
 def test_a_program_that_works_less_when_it_is_run_again_is_measured_by_runs_of_its_own(measured_program):
@@ -244,7 +243,7 @@ def test_a_program_that_works_less_when_it_is_run_again_is_measured_by_runs_of_i
         "xs = list(map(int, line.split()))\n    print(sum(1 for a in xs for b in xs if a < b))\n"
     )
     growth = measured_program(source)
-    assert growth.samples[-1].cpu_s > 0.03, "the work of a run of its own was not seen"
+    assert all(sample.cpu_s > 4e-9 * sample.size**2 for sample in growth.samples), "the work of a run of its own"
     assert not growth.decided or growth.model == "n^2"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
 
@@ -30,9 +31,9 @@ def test_nothing_measured_is_no_mood() -> None:
 @pytest.fixture
 def machine(monkeypatch):
     """Two cores of which the speed is told; the affinity of this thread is only noted."""
-    state = {"now": {0, 1}, "seconds": {0: 1.0, 1: 1.0}, "tried": []}
+    state: dict[str, Any] = {"now": {0, 1}, "seconds": {0: 1.0, 1: 1.0}, "tried": []}
 
-    def took() -> float:
+    def took() -> Any:
         (core,) = state["now"]
         state["tried"].append(core)
         return state["seconds"][core]
