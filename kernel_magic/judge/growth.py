@@ -47,6 +47,8 @@ _DISTINCT = 13_000
 """Repeated calls go over at least so many items in turn: fewer would be learnt by heart by the branch predictor."""
 _WORTH_KEEPING_S = 2e-6
 """Of calls that are shorter than this no program gains by keeping the result."""
+_LOOKED_INTO_S = 0.005
+"""Of programs whether they keep results is tried where a run takes no longer than this."""
 _MOST_INPUTS = 1000
 _SOME = 8
 """So many different inputs at least, where that costs nothing."""
@@ -136,8 +138,13 @@ class _Measuring:
 
     def _remembers(self) -> bool:
         """Whether the same arguments are far cheaper the second time: it keeps results where nobody looked."""
-        for item in [item for item in self._sizes if item.call_s > _WORTH_KEEPING_S][:2]:
-            inputs = max(int(min(self._room_kib / (item.size * _WORD_KIB), 0.0005 / item.call_s)), 20)
+        worth = [item for item in self._sizes if item.call_s > _WORTH_KEEPING_S]
+        starts, fewest = self._bench.manner.starts, 20
+        if starts:  # of a small input the start takes the most, and that is the same the second time
+            worth = [item for item in worth if item.call_s < _LOOKED_INTO_S][-1:] or worth[:1]
+            fewest = 2
+        for item in worth[:2]:
+            inputs = max(int(min(self._room_kib / (item.size * _WORD_KIB), 0.0005 / item.call_s)), fewest)
             batch = Batch(size=item.size, inputs=inputs)
             once = again = math.inf
             for _ in range(6):
@@ -242,15 +249,15 @@ class _Measuring:
         """The sizes that count, each with the measurements that do: where there are enough, only those in one mood."""
         found = [(item, self._calm(item)) for item in self._sizes if item.taken]
         calm = [(item, taken) for item, taken in found if taken]
-        return calm if len(calm) >= _MANY else [(item, taken or item.taken) for item, taken in found]
+        counted = calm if len(calm) >= _MANY else [(item, taken or item.taken) for item, taken in found]
+        shortest = 0.0 if self._bench.manner.batch_s else self._bench.manner.finest_s / 2
+        return [(item, taken) for item, taken in counted if _usual(taken) > shortest]
 
     def _points(self) -> list[Point]:
-        points = [
+        return [
             Point(size=item.size, seconds=_usual(taken), near=self._footprint(item) <= self._room_kib)
             for item, taken in self._counted()
         ]
-        shortest = 0.0 if self._bench.manner.batch_s else self._bench.manner.finest_s / 2
-        return [point for point in points if point.seconds > shortest]
 
     def _footprint(self, item: Size) -> float:
         """In KiB; of a process of its own the system counts the first mebibytes as its start."""
