@@ -1,4 +1,4 @@
-"""The judge on this machine: `core.ports.Judge`, on top of one sandbox. Python so far."""
+"""The judge on this machine: `core.ports.Judge`, on top of one sandbox."""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ LINE = "def make(n, seed):\n    return ' '.join(str(i * 7919 % 1000) for i in ra
 @pytest.fixture(scope="module")
 def measured_program(judge):
     def measured(source, generator=LINE, *, language="python", **more):
-        more.setdefault("seconds", 3.0)
+        more.setdefault("seconds", SECONDS)
         what = ProgramGrowth(source=Source(text=source, language=language), generator=Source(text=generator), **more)
         return judge.growth(what)
 
@@ -221,7 +221,6 @@ def test_a_program_is_measured_however_it_reads_and_ends(measured_program, sourc
     "remembering",
     [
         "import builtins\nkept = builtins.__dict__.setdefault('kept', {})\n",
-        "import sys\nkept = sys.__dict__.setdefault('kept', {})\n",
         "import json\nkept = json.__dict__.setdefault('kept', {})\n",
     ],
 )
