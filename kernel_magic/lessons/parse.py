@@ -15,6 +15,7 @@ _CODE_START = re.compile(
     r"^(def |class |import |from \w+ import |@|[a-zA-Z_]\w* *=|print\(|for |while |if )", re.MULTILINE
 )
 _PYTHON_NAMES = frozenset({"", "python", "python3", "py", "ipython", "ipython3", "pycon"})
+_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 _GONE = "\0"
 MAX_PROGRAM_CHARACTERS = 20_000
 """A longer draft is taken for endless repetition and not run."""
@@ -40,7 +41,8 @@ def program_in(completion: str, function: str | None) -> str | None:
     if not candidates:
         return None
     best = max(candidates, key=lambda block: (syntax_tree(block) is not None, len(block)))
-    return without_comments(without_usage(best, function))
+    program = without_comments(without_usage(best, function))
+    return program if function is not None else _with_call(program)
 
 
 def syntax_tree(text: str) -> ast.Module | None:
@@ -51,6 +53,18 @@ def syntax_tree(text: str) -> ast.Module | None:
             return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _with_call(program: str) -> str:
+    """A whole program that only defines things, `main()` among them, does nothing: small models forget the call."""
+    tree = syntax_tree(program)
+    if tree is None or not all(isinstance(node, _DEFINITIONS) for node in tree.body):
+        return program
+    mains = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "main"]
+    wanted = mains[-1].args if mains else None
+    if wanted is None or len(wanted.posonlyargs + wanted.args) > len(wanted.defaults):
+        return program
+    return f"{program.rstrip()}\n\n\nmain()\n"
 
 
 def _defines(text: str, function: str) -> bool:

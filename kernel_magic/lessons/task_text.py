@@ -16,5 +16,8 @@ def contract_text(task: Task) -> str:
     if task.function is not None:
         return f"Define `{task.function}` with exactly this name, with type hints. It must return the result."
     if task.cases:
-        return "Write a complete program that reads from standard input and prints only what is asked for."
+        return (
+            "Write a complete program: a function `main()` that reads from standard input with `input()` and prints "
+            "only what is asked for, and below it the call `main()`."
+        )
     return "Write one function with type hints that returns the result."

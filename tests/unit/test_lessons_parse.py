@@ -82,3 +82,31 @@ def test_a_program_that_reads_input_keeps_its_calls():
 def test_a_docstring_that_is_the_whole_body_stays():
     code = 'def f():\n    """Nothing to do."""\n'
     assert program_in(f"```python\n{code}```", "f") == code
+
+
+MAIN = "import sys\nLIMIT = 9\n\n\ndef main():\n    print(min(int(sys.stdin.read()), LIMIT))\n"
+
+
+def test_a_program_that_never_calls_its_main_gets_the_call():
+    assert program_in(f"```python\n{MAIN}```", None) == f"{MAIN}\n\nmain()\n"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        MAIN + "\n\nmain()\n",
+        MAIN + '\n\nif __name__ == "__main__":\n    main()\n',
+        MAIN + "\n\nprint(1)\n",
+        MAIN.replace("main()", "main(words)"),
+        MAIN.replace("main()", "solve()"),
+        "def main(:\n    pass\n",
+    ],
+    ids=["called", "guarded", "does something", "wants an argument", "another name", "no Python"],
+)
+def test_a_program_that_needs_no_call_of_main_stays_as_it_is(program):
+    assert program_in(f"```python\n{program}```", None) == program
+
+
+def test_where_a_function_is_wanted_no_main_is_called():
+    program = "def f(x):\n    return x\n\n\ndef main():\n    print(f(1))\n"
+    assert program_in(f"```python\n{program}```", "f") == program
