@@ -24,7 +24,7 @@ from kernel_magic.judge.bench import Taken
 from kernel_magic.judge.calls import Batch, Stopped
 from kernel_magic.judge.lines import Point
 from kernel_magic.judge.sandbox import ZygoteLostError
-from kernel_magic.judge.scouting import TINY_S, Bench, Scout, Size, timed
+from kernel_magic.judge.scouting import BASE, TINY_S, Bench, Scout, Size, timed
 from kernel_magic.judge.steadiness import steadiest
 
 _GROUPS = 3
@@ -126,15 +126,17 @@ class _Measuring:
     def _thin_out(self) -> None:
         """Of the sizes that do not fit the near cache few are enough: they cost much, and only show that it goes on.
 
-        Where even the fewest rounds would take longer than there is time, every second size is left out.
+        Where even the fewest rounds would take longer than there is time, every second size is left out. What stays is
+        the same for every program: they are compared at sizes that all were measured at.
         """
-        far = [item for item in self._sizes if self._far(item)]
-        kept = {item.size for item in [*far[-3::-2], *far[-1:]]}
-        self._sizes = [item for item in self._sizes if not self._far(item) or item.size in kept]
-        while (
-            len(self._sizes) >= 2 * _FEWEST_SIZES and _FEWEST_ROUNDS * sum(i.wall_s for i in self._sizes) > self._left()
-        ):
-            self._sizes = self._sizes[::-2][::-1]
+        last = self._sizes[-1]
+        self._sizes = [item for item in self._sizes if not self._far(item) or item is last or not _step(item.size) % 4]
+        for apart in (2, 4):
+            if len(self._sizes) >= 2 * _FEWEST_SIZES and self._fewest_rounds_s() > self._left():
+                self._sizes = [item for item in self._sizes if item is last or not _step(item.size) % apart]
+
+    def _fewest_rounds_s(self) -> float:
+        return _FEWEST_ROUNDS * sum(item.wall_s for item in self._sizes)
 
     def _remembers(self) -> bool:
         """Whether the same arguments are far cheaper the second time: it keeps results where nobody looked."""
@@ -282,6 +284,11 @@ class _Measuring:
                 groups[first] = min(taken.seconds, groups.get(first, math.inf))
             apart += bool(groups) and max(groups.values()) > _APART * min(groups.values())
         return apart * 2 >= len(upper)
+
+
+def _step(size: int) -> int:
+    """The number of half doublings from the first size of the grid."""
+    return round(2 * math.log2(size / BASE))
 
 
 def _settled(item: Size) -> list[Taken]:

@@ -19,7 +19,7 @@ from kernel_magic.judge.bench import Taken
 from kernel_magic.judge.calls import Batch, Manner, Stopped
 from kernel_magic.judge.sandbox import ZygoteLostError
 
-_BASE = 11.3
+BASE = 11.3
 """Sizes are about this times a power of two: the steps in which tables and lists grow fall between sizes alike."""
 _SMALL = 11
 _STARTS = (4, 8, 16)
@@ -274,8 +274,8 @@ def _starting(sizes: list[Size]) -> float:
 
 def _grid(size: int, further: int) -> int:
     """The size of the grid that is nearest, or one that is so many doublings further."""
-    octaves = max(round(math.log2(size / _BASE)), 0) + further
-    return round(float(_BASE * 2**octaves)) | 1
+    octaves = max(round(math.log2(size / BASE)), 0) + further
+    return round(float(BASE * 2**octaves)) | 1
 
 
 def _between(before: Size, after: Size, steps: int) -> list[Size]:
