@@ -132,8 +132,9 @@ class _Measuring:
         last = self._sizes[-1]
         self._sizes = [item for item in self._sizes if not self._far(item) or item is last or not _step(item.size) % 4]
         for apart in (2, 4):
-            if len(self._sizes) >= 2 * _FEWEST_SIZES and self._fewest_rounds_s() > self._left():
-                self._sizes = [item for item in self._sizes if item is last or not _step(item.size) % apart]
+            kept = [item for item in self._sizes if item is last or not _step(item.size) % apart]
+            if len(kept) >= _FEWEST_SIZES and self._fewest_rounds_s() > self._left():
+                self._sizes = kept
 
     def _fewest_rounds_s(self) -> float:
         return _FEWEST_ROUNDS * sum(item.wall_s for item in self._sizes)

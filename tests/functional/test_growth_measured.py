@@ -200,7 +200,7 @@ def measured_program(judge):
         "def main():\n    " + PAIRS.replace("\n", "\n    ") + "\nif __name__ == '__main__':\n    main()\n",
         PAIRS + "raise SystemExit\n",
         PAIRS.replace("input()", "open(0).read()"),
-        "import os\n" + PAIRS.replace("input()", "os.read(0, os.fstat(0).st_size).decode()"),
+        "import os\n" + PAIRS.replace("input()", "os.read(0, 1 << 20).decode()"),
         "import io, sys\ninput = io.BytesIO(sys.stdin.buffer.read()).readline\n" + PAIRS,
         "import threading\ndef work():\n    " + PAIRS.replace("\n", "\n    ")
         + "\nthreading.stack_size(1 << 25)\nthreading.Thread(target=work).start()\n",
