@@ -107,7 +107,7 @@ class CallBench:
         least = {word: min(took[name] for name in took if name.startswith(word)) for word in words}
         self._idle = min(self._idle, took["idle"])  # of one batch alone it would be too much as often as a call is
         seconds = max(least["work"] - self._idle, 0.0) / batch.calls
-        if self._calls.empty:
+        if self.manner.starts:  # an empty program takes something too
             self._empty = min(self._empty, max(took["empty"] - self._idle, 0.0) / batch.apart)
             seconds = max(seconds - self._empty, 0.0)
         return Taken(
@@ -123,7 +123,7 @@ class CallBench:
         apart = 1 if batch.repeats > 1 else batch.parts
         first = {"part": 0, "parts": apart}
         yield "idle", {"do": "idle", **first}, "program"
-        if self._calls.empty:
+        if self.manner.starts:  # an empty program takes something too
             yield "empty", {"do": "empty", **first}, "program"
         yardstick = {"do": "yardstick", "repeats": YARDSTICK}
         for number in range(_YARDSTICKS):

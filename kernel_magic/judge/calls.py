@@ -47,6 +47,11 @@ class Batch:
         return self.apart * self.repeats
 
     @property
+    def spare(self) -> bool:
+        """Whether the rehearsal takes an input of its own; what is called again and again anyway may take the same."""
+        return self.rehearse and self.repeats == 1
+
+    @property
     def apart(self) -> int:
         """How many inputs one part has, about."""
         return self.inputs if self.repeats > 1 else self.inputs // self.parts
@@ -66,6 +71,11 @@ class Manner:
     room: float = 0.25
     """How much of one core's near cache inputs and calls may fill: others use it too."""
 
+    @property
+    def single(self) -> bool:
+        """Whether a measurement is one call."""
+        return not self.batch_s
+
 
 class Calls(Protocol):
     """What is called, as questions to a run of the kind `measure`."""
@@ -76,8 +86,6 @@ class Calls(Protocol):
     """All that is run there: it shows which modules it needs."""
     files: bool
     """Whether the run needs a folder of its own."""
-    empty: bool
-    """Whether a call of nothing is more than nothing: it is measured and taken off."""
     manner: Manner
 
     def load(self) -> dict[str, Any]:
@@ -109,7 +117,6 @@ class FunctionCalls:
     """A function, on arguments that are made beside it."""
 
     files = False
-    empty = False
     manner = Manner(finest_s=2e-4, batch_s=0.003)
 
     def __init__(self, what: FunctionGrowth) -> None:
@@ -131,8 +138,7 @@ class FunctionCalls:
     def prepare(self, batch: Batch) -> tuple[dict[str, Any], float]:
         """Numbers of inputs: the run makes them."""
         inputs = list(range(batch.first, batch.first + batch.inputs))
-        # called again and again anyway: the rehearsal may take the same; otherwise it takes one of its own
-        spare = [batch.first + batch.inputs] if batch.rehearse and batch.repeats == 1 else []
+        spare = [batch.first + batch.inputs] if batch.spare else []
         return {"size": batch.size, "inputs": inputs, "spare": spare}, 0.0
 
     def peak(self, size: int, *, call: bool) -> int | None:

@@ -109,7 +109,7 @@ class _Measuring:
 
     def _weigh(self) -> None:
         """Memory: of the input alone, and with the call. A run of its own shows it as it is timed."""
-        if not self._bench.manner.batch_s:
+        if self._bench.manner.single:
             return
         for item in reversed(self._sizes):
             try:
@@ -167,7 +167,7 @@ class _Measuring:
         with contextlib.suppress(Stopped):
             self._bench.expect([self._batch(item, group) for item in self._sizes for group in range(_GROUPS)])
         for number in range(_MOST_ROUNDS):
-            enough = number >= (_FEWEST_ROUNDS if self._bench.manner.batch_s else 1)
+            enough = number >= (1 if self._bench.manner.single else _FEWEST_ROUNDS)
             if enough and self._left() <= 0:
                 return
             if number >= _DECIDED_AFTER and number % 2 == 0:
@@ -186,12 +186,12 @@ class _Measuring:
         with contextlib.suppress(Stopped):  # it went well before: what others did to the machine
             taken = timed(self._bench, self._batch(item, number))
             item.taken.append(taken)
-            if not self._bench.manner.batch_s:
+            if self._bench.manner.single:
                 item.footprint_kib = item.extra_kib = max(item.extra_kib, taken.peak_kib)
             item.call_s = max(taken.seconds, item.call_s / 4)
 
     def _decided(self) -> GrowthModel | None:
-        selection = self._select(self._points())
+        selection = self._select(self._points(self._counted()))
         return selection.model if selection.decided and not self._depends_on_inputs() else None
 
     def _far(self, item: Size) -> bool:
@@ -204,7 +204,7 @@ class _Measuring:
 
     def _batch(self, item: Size, number: int) -> Batch:
         group = number % _GROUPS
-        if not self._bench.manner.batch_s:
+        if self._bench.manner.single:
             return Batch(size=item.size, first=group)
         needs_kib = max(item.footprint_kib, item.size * _WORD_KIB)
         wanted = max(self._bench.manner.batch_s / item.call_s, 1.0)
@@ -229,12 +229,12 @@ class _Measuring:
             self._on_progress(Progress(stage="growth", message=message, done=round(100 * used), total=100))
 
     def _growth(self) -> Growth:
-        points = self._points()
+        counted = self._counted()
+        points = self._points(counted)
         selection = self._select(points)
         reason = selection.reason if points else ""
         if not reason and self._depends_on_inputs():
             reason = "the time depends on the input, not on its size alone"
-        counted = self._counted()
         yardsticks = [each.yardstick for _, taken in counted for each in taken]
         return Growth(
             model=selection.model,
@@ -250,37 +250,38 @@ class _Measuring:
 
     def _counted(self) -> list[tuple[Size, list[Taken]]]:
         """The sizes that count, each with the measurements that do: where there are enough, only those in one mood."""
-        found = [(item, self._calm(item)) for item in self._sizes if item.taken]
+        found = [(item, taken) for item, taken in self._calm() if item.taken]
         calm = [(item, taken) for item, taken in found if taken]
         counted = calm if len(calm) >= _MANY else [(item, taken or item.taken) for item, taken in found]
-        shortest = 0.0 if self._bench.manner.batch_s else self._bench.manner.finest_s / 2
+        shortest = self._bench.manner.finest_s / 2 if self._bench.manner.single else 0.0
         return [(item, taken) for item, taken in counted if _usual(taken) > shortest]
 
-    def _points(self) -> list[Point]:
+    def _points(self, counted: Sequence[tuple[Size, list[Taken]]]) -> list[Point]:
         return [
             Point(size=item.size, seconds=_usual(taken), near=self._footprint(item) <= self._room_kib)
-            for item, taken in self._counted()
+            for item, taken in counted
         ]
 
     def _footprint(self, item: Size) -> float:
         """In KiB; of a process of its own the system counts the first mebibytes as its start."""
-        return item.footprint_kib if self._bench.manner.batch_s else max(item.footprint_kib, item.size * _WORD_KIB)
+        return max(item.footprint_kib, item.size * _WORD_KIB) if self._bench.manner.single else item.footprint_kib
 
-    def _calm(self, item: Size) -> list[Taken]:
-        """Its measurements from moments in which the machine was in the mood that counts, and stayed in it."""
-        low, high = self._mood()
-        return [taken for taken in _settled(item) if low <= taken.yardstick <= high]
-
-    def _mood(self) -> tuple[float, float]:
-        return steadiest([[taken.yardstick for taken in _settled(item)] for item in self._sizes])
+    def _calm(self) -> list[tuple[Size, list[Taken]]]:
+        """Each size with its measurements from moments in which the machine stayed in the mood that counts."""
+        settled = [_settled(item) for item in self._sizes]
+        low, high = steadiest([[each.yardstick for each in taken] for taken in settled])
+        return [
+            (item, [each for each in taken if low <= each.yardstick <= high])
+            for item, taken in zip(self._sizes, settled, strict=True)
+        ]
 
     def _depends_on_inputs(self) -> bool:
         """Whether inputs of one size cost so differently that the machine's doing cannot be all of it."""
         apart = 0
-        upper = self._sizes[-6:]
-        for item in upper:
+        upper = self._calm()[-6:]
+        for _, calm in upper:
             groups: dict[int, float] = {}
-            for taken in self._calm(item):
+            for taken in calm:
                 first = taken.batch.first
                 groups[first] = min(taken.seconds, groups.get(first, math.inf))
             apart += bool(groups) and max(groups.values()) > _APART * min(groups.values())

@@ -118,7 +118,6 @@ class ScriptCalls:
     """A Python program on inputs that are given to it as files, again and again in one process."""
 
     files = True
-    empty = True
     manner = Manner(finest_s=2e-4, batch_s=0.01, starts=3.0, room=_ROOM)
 
     def __init__(self, what: ProgramGrowth, inputs: _Inputs, alone: ProgramBench) -> None:
@@ -183,7 +182,7 @@ def _keys(batch: Batch) -> list[Key]:
 
 
 def _spare(batch: Batch) -> list[Key]:
-    return [(batch.size, _REHEARSAL)] if batch.rehearse and batch.repeats == 1 else []
+    return [(batch.size, _REHEARSAL)] if batch.spare else []
 
 
 class ProgramBench:

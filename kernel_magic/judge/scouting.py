@@ -110,7 +110,7 @@ class Scout:
         self._what = what
         self._say = say
         self._clock = clock
-        self._ends = clock() + what.seconds * (0.4 if bench.manner.batch_s else 0.6)
+        self._ends = clock() + what.seconds * (0.6 if bench.manner.single else 0.4)
         self._sizes: list[Size] = []
         self._steep = False
         self._by_ones = False
@@ -156,7 +156,7 @@ class Scout:
         return 0
 
     def _once(self, size: int) -> Size | None:
-        batch = Batch(size=size, inputs=4 if size < 1000 and self._bench.manner.batch_s else 1)
+        batch = Batch(size=size, inputs=4 if size < 1000 and not self._bench.manner.single else 1)
         begun = self._clock()
         try:
             tries = [timed(self._bench, batch)]
@@ -177,14 +177,14 @@ class Scout:
     def _tries(self, seconds: float) -> int:
         """How often a size is measured: what takes long is known well enough, and of what is too short no more is."""
         manner = self._bench.manner
-        too_short = not manner.batch_s and seconds < manner.finest_s
+        too_short = manner.single and seconds < manner.finest_s
         return 1 if too_short or seconds >= 10 * manner.finest_s else 3
 
     def _next(self, size: int) -> int:
         if self._by_ones or self._is_steep() or (size < _SUSPECT_UP_TO and self._power() > _SUSPECT):
             return size + 1
         # a process for each input tells nothing of small ones, and costs much
-        hurry = not self._bench.manner.batch_s and self._sizes[-1].call_s < self._least() / 2
+        hurry = self._bench.manner.single and self._sizes[-1].call_s < self._least() / 2
         if size < _SMALL:
             return 8 if size < 8 and not hurry else _SMALL
         return _grid(size, 2 if hurry else 1)
@@ -192,7 +192,7 @@ class Scout:
     def _least(self) -> float:
         """What a run has to take that says something."""
         manner = self._bench.manner
-        return manner.starts * _starting(self._sizes) + (0 if manner.batch_s else manner.finest_s / 2)
+        return manner.starts * _starting(self._sizes) + (manner.finest_s / 2 if manner.single else 0)
 
     def _power(self) -> float:
         """By which power of n the last times grew; 0 where they are too short to tell."""
@@ -213,7 +213,7 @@ class Scout:
         what = self._what
         manner = self._bench.manner
         # where a program can be repeated its large sizes only confirm what the middle ones say
-        limit = min(what.limits.cpu_s * 0.8, what.seconds / (25 if manner.starts and manner.batch_s else 12))
+        limit = min(what.limits.cpu_s * 0.8, what.seconds / (25 if manner.starts and not manner.single else 12))
         if following > what.largest:
             self.why = f"{what.largest:,} is the largest size asked for"
         elif found.call_s * (following / found.size) ** max(self._power(), 1.0) > limit:
@@ -243,7 +243,7 @@ class Scout:
             known = self._above_start(known)
         if not known or self._steep:
             return [item for item in known if item.call_s > self._bench.manner.finest_s / 50][-10:]
-        if not self._bench.manner.batch_s:
+        if self._bench.manner.single:
             return self._of_whole_runs(known)
         coarse = [item for item in known if item.size == _grid(item.size, 0)]
         coarse = coarse if len(coarse) >= 3 else known
