@@ -147,7 +147,7 @@ class _Measuring:
             worth = [item for item in worth if item.call_s < _LOOKED_INTO_S][-1:] or worth[:1]
             fewest = 2
         for item in worth[:2]:
-            inputs = max(int(min(self._room_kib / (item.size * _WORD_KIB), 0.0005 / item.call_s)), fewest)
+            inputs = max(int(min(self._room_kib / _needs_kib(item), 0.0005 / item.call_s)), fewest)
             batch = Batch(size=item.size, inputs=inputs)
             once = again = math.inf
             for _ in range(6):
@@ -206,7 +206,7 @@ class _Measuring:
         group = number % _GROUPS
         if self._bench.manner.single:
             return Batch(size=item.size, first=group)
-        needs_kib = max(item.footprint_kib, item.size * _WORD_KIB)
+        needs_kib = _needs_kib(item)
         wanted = max(self._bench.manner.batch_s / item.call_s, 1.0)
         inputs = max(int(min(self._room_kib / needs_kib, wanted, _MOST_INPUTS)), 1)
         repeats = 1
@@ -232,7 +232,7 @@ class _Measuring:
         counted = self._counted()
         points = self._points(counted)
         selection = self._select(points)
-        reason = selection.reason if points else ""
+        reason = selection.reason if points else self._nothing_counts()
         if not reason and self._depends_on_inputs():
             reason = "the time depends on the input, not on its size alone"
         yardsticks = [each.yardstick for _, taken in counted for each in taken]
@@ -247,6 +247,11 @@ class _Measuring:
             reason=reason or self._scout.why,
             yardstick_s=statistics.median(yardsticks) if yardsticks else 0.0,
         )
+
+    def _nothing_counts(self) -> str:
+        measured = any(item.taken for item in self._sizes)
+        what = "no call took long enough to be told from nothing" if measured else "no size could be measured again"
+        return f"{what}; {self._scout.why}"
 
     def _counted(self) -> list[tuple[Size, list[Taken]]]:
         """The sizes that count, each with the measurements that do: where there are enough, only those in one mood."""
@@ -264,7 +269,7 @@ class _Measuring:
 
     def _footprint(self, item: Size) -> float:
         """In KiB; of a process of its own the system counts the first mebibytes as its start."""
-        return max(item.footprint_kib, item.size * _WORD_KIB) if self._bench.manner.single else item.footprint_kib
+        return _needs_kib(item) if self._bench.manner.single else item.footprint_kib
 
     def _calm(self) -> list[tuple[Size, list[Taken]]]:
         """Each size with its measurements from moments in which the machine stayed in the mood that counts."""
@@ -291,6 +296,11 @@ class _Measuring:
 def _step(size: int) -> int:
     """The number of half doublings from the first size of the grid."""
     return round(2 * math.log2(size / BASE))
+
+
+def _needs_kib(item: Size) -> float:
+    """What one input and its call need, where the system counted less than is surely there."""
+    return max(item.footprint_kib, item.size * _WORD_KIB)
 
 
 def _settled(item: Size) -> list[Taken]:

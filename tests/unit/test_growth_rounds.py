@@ -17,6 +17,7 @@ from kernel_magic.judge.growth import measured
 FUNCTION = Manner(finest_s=2e-4, batch_s=0.003)
 PROGRAM = Manner(finest_s=4e-3, starts=2.0)
 YARDSTICK_S = 1e-4
+MEMORY_KIB = 256 << 10
 
 
 class Machine:
@@ -34,7 +35,9 @@ class Machine:
         self.manner = manner
         self.repeatable = bool(manner.batch_s)
         self.now = 0.0
-        self.asked: list[int] = []
+        self.item_kib = 0
+        self.prepare_s = 0.0
+        self.batches: list[Batch] = []
         self._cost = cost
         self._moods = itertools.cycle(moods)
         self._changes = itertools.cycle(changes)
@@ -47,7 +50,9 @@ class Machine:
         """Nothing has to be made."""
 
     def time(self, batch: Batch) -> Taken:
-        self.asked.append(batch.size)
+        self.batches.append(batch)
+        if batch.inputs * batch.size * self.item_kib > MEMORY_KIB:
+            raise Stopped("inputs", "used more memory than allowed")
         mood, change = next(self._moods), next(self._changes)
         seconds = self._cost(batch.size) * mood * change
         self.now += min(seconds, self._limit_s) * batch.calls + 0.02
@@ -59,12 +64,12 @@ class Machine:
             seconds=seconds,
             yardstick=before * change,
             before=before,
-            prepare_s=0.0,
+            prepare_s=self.prepare_s * batch.inputs,
             peak_kib=batch.size // 16,
         )
 
     def peak(self, size: int, *, call: bool) -> int:
-        return size // 16 if call else 0
+        return size * self.item_kib + (size // 16 if call else 0)
 
     def clock(self) -> float:
         return self.now
@@ -99,7 +104,7 @@ def test_whole_runs_do_not_dwell_on_small_sizes_and_fill_up_few_large_ones() -> 
     assert growth.model == "n^2", growth.reason
     assert len(growth.samples) >= 5
     assert growth.samples[0].cpu_s > 0.001
-    assert sum(size < 500 for size in machine.asked) < 10
+    assert sum(batch.size < 500 for batch in machine.batches) < 10
 
 
 def test_a_process_for_each_input_finds_an_exponential_between_too_short_and_too_long() -> None:
@@ -118,3 +123,16 @@ def test_a_program_that_is_too_slow_at_once_is_a_reason() -> None:
     growth = grown(Machine(PROGRAM, lambda n: 2.0))
     assert (growth.model, growth.samples) == (None, ())
     assert "processor time" in growth.reason
+
+
+def test_few_huge_inputs_are_not_taken_for_a_function_that_keeps_results() -> None:
+    machine = Machine(FUNCTION, lambda n: 3e-6)
+    machine.item_kib, machine.prepare_s = 512, 0.06
+    assert grown(machine).samples
+    assert max(batch.repeats for batch in machine.batches) > 100, "a call that can be repeated is"
+
+
+def test_calls_that_cannot_be_told_from_nothing_are_a_reason() -> None:
+    growth = grown(Machine(FUNCTION, lambda n: 0.0))
+    assert (growth.model, growth.samples, growth.decided) == (None, (), False)
+    assert growth.reason.startswith("no call took long enough")
