@@ -280,14 +280,13 @@ def _grid(size: int, further: int) -> int:
 
 def _between(before: Size, after: Size, steps: int) -> list[Size]:
     """Sizes between two: in so many steps of the same ratio; every one for 0."""
-    shares = [step / steps for step in range(1, steps)]
-    wanted = [round(before.size * (after.size / before.size) ** share) | 1 for share in shares]
-    if not steps:
-        wanted = list(range(before.size + 1, after.size))
-        shares = [(size - before.size) / (after.size - before.size) for size in wanted]
+    ratio = after.size / before.size
+    geometric = {round(before.size * ratio ** (step / steps)) | 1 for step in range(1, steps)} if steps else set()
+    wanted = sorted(geometric) if steps else range(before.size + 1, after.size)
     sizes = []
-    for size, share in zip(wanted, shares, strict=True):
+    for size in wanted:
         if before.size < size < after.size:
+            share = math.log(size / before.size, ratio) if steps else (size - before.size) / (after.size - before.size)
             call_s = before.call_s ** (1 - share) * after.call_s**share
             prepare_s = before.prepare_s ** (1 - share) * after.prepare_s**share
             sizes.append(Size(size=size, call_s=call_s, prepare_s=prepare_s, wall_s=after.wall_s))

@@ -136,3 +136,10 @@ def test_calls_that_cannot_be_told_from_nothing_are_a_reason() -> None:
     growth = grown(Machine(FUNCTION, lambda n: 0.0))
     assert (growth.model, growth.samples, growth.decided) == (None, (), False)
     assert growth.reason.startswith("no call took long enough")
+
+
+def test_between_few_small_sizes_no_size_is_measured_twice() -> None:
+    growth = grown(Machine(FUNCTION, lambda n: 0.012 * n))
+    sizes = [sample.size for sample in growth.samples]
+    assert len(sizes) > 4
+    assert sizes == sorted(set(sizes))
