@@ -139,7 +139,7 @@ def test_calls_that_cannot_be_told_from_nothing_are_a_reason() -> None:
 
 
 def test_between_few_small_sizes_no_size_is_measured_twice() -> None:
-    growth = grown(Machine(FUNCTION, lambda n: 0.012 * n))
+    growth = grown(Machine(FUNCTION, lambda n: 0.02 * n))
     sizes = [sample.size for sample in growth.samples]
     assert len(sizes) > 4
     assert sizes == sorted(set(sizes))
