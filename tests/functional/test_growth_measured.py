@@ -5,7 +5,6 @@ What is decided is right, what ends the measuring is said, and no program makes 
 
 from __future__ import annotations
 
-import statistics
 import sys
 import threading
 import time
@@ -235,8 +234,8 @@ def test_a_program_that_keeps_its_answers_is_no_faster_for_it(measured_program, 
     )
     growth = measured_program(source)
     assert not growth.decided or growth.model == "n^2"
-    paces = [sample.cpu_s / sample.size**2 for sample in growth.samples]
-    assert min(paces[-1], statistics.median(paces)) > 4e-9, f"every pair takes its time: {growth}"
+    fast = [sample for sample in growth.samples if sample.cpu_s <= 4e-9 * sample.size**2]
+    assert not fast, f"every pair takes its time: {growth}"
 
 
 def test_a_program_that_works_less_when_it_is_run_again_is_measured_by_runs_of_its_own(measured_program):
