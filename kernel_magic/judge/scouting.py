@@ -280,13 +280,14 @@ def _grid(size: int, further: int) -> int:
 
 def _between(before: Size, after: Size, steps: int) -> list[Size]:
     """Sizes between two: in so many steps of the same ratio; every one for 0."""
-    ratio = after.size / before.size
-    geometric = {round(before.size * ratio ** (step / steps)) | 1 for step in range(1, steps)} if steps else set()
-    wanted = sorted(geometric) if steps else range(before.size + 1, after.size)
+    shares = [step / steps for step in range(1, steps)]
+    wanted = [round(before.size * (after.size / before.size) ** share) | 1 for share in shares]
+    if not steps:
+        wanted = list(range(before.size + 1, after.size))
+        shares = [(size - before.size) / (after.size - before.size) for size in wanted]
     sizes = []
-    for size in wanted:
+    for size, share in dict(zip(wanted, shares, strict=True)).items():  # neighbours may be rounded to the same size
         if before.size < size < after.size:
-            share = math.log(size / before.size, ratio) if steps else (size - before.size) / (after.size - before.size)
             call_s = before.call_s ** (1 - share) * after.call_s**share
             prepare_s = before.prepare_s ** (1 - share) * after.prepare_s**share
             sizes.append(Size(size=size, call_s=call_s, prepare_s=prepare_s, wall_s=after.wall_s))
