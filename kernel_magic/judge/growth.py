@@ -154,8 +154,10 @@ class _Measuring:
                 try:
                     once = min(once, timed(self._bench, batch).seconds)
                     again = min(again, timed(self._bench, replace(batch, repeats=8)).seconds)
-                except Stopped:
-                    return True
+                except Stopped as stopped:
+                    if stopped.part == "program":
+                        return True
+                    break
                 if again > 0.2 * once or once < _WORTH_KEEPING_S:
                     break
             else:

@@ -7,6 +7,7 @@ times in one process, without its start: as finely measured as a function is.
 
 from __future__ import annotations
 
+import contextlib
 import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -123,7 +124,9 @@ class ScriptCalls:
     def __init__(self, what: ProgramGrowth, inputs: _Inputs, alone: ProgramBench) -> None:
         self._inputs = inputs
         self._alone = alone
+        self._smallest = what.largest
         self._alone_s: dict[int, float] = {}
+        """What a run of its own takes at a size, more than one on the smallest input right afterwards."""
         self.contract = Contract(limits=what.limits)
         self.code = what.source.text
 
@@ -138,6 +141,7 @@ class ScriptCalls:
             Stopped: the generator makes none.
         """
         begun = time.perf_counter()
+        self._smallest = min(self._smallest, batch.size)
         texts = self._inputs.made([*_keys(batch), *_spare(batch)])
         question = {"inputs": texts[: batch.inputs], "spare": texts[batch.inputs :]}
         return question, (time.perf_counter() - begun) / _SHARE
@@ -159,8 +163,8 @@ class ScriptCalls:
         """
         if not call:
             return 0
-        taken = self._alone.time(Batch(size=size))
-        self._alone_s[size] = taken.seconds
+        taken, start = (self._alone.time(Batch(size=each)) for each in (size, self._smallest))
+        self._alone_s[size] = taken.seconds - start.seconds
         return taken.peak_kib
 
     def alike(self, growth: Growth) -> bool:
@@ -168,13 +172,13 @@ class ScriptCalls:
 
         It does not where it keeps results from one run to the next, or does less work when it is run again.
         """
+        if not any(sample.size in self._alone_s for sample in growth.samples):
+            with contextlib.suppress(Stopped):
+                self.peak(growth.samples[-1].size, call=True)
         seen = [sample for sample in growth.samples if sample.size in self._alone_s]
-        if not seen:
-            return True
-        start = max(self._alone_s[seen[0].size] - seen[0].cpu_s, 0.0)
         inside = sum(sample.cpu_s for sample in seen)
-        alone = sum(self._alone_s[sample.size] - start for sample in seen)
-        return inside / _ALIKE - _ALIKE_S < alone < inside * _ALIKE + _ALIKE_S
+        alone = sum(self._alone_s[sample.size] for sample in seen)
+        return bool(seen) and inside / _ALIKE - _ALIKE_S < alone < inside * _ALIKE + _ALIKE_S
 
 
 def _keys(batch: Batch) -> list[Key]:

@@ -198,9 +198,11 @@ class Scout:
         """By which power of n the last times grew; 0 where they are too short to tell."""
         last = self._sizes[-1]
         wide = [item for item in self._sizes if item.size <= last.size / 1.4]
-        if not wide or last.call_s < self._bench.manner.finest_s / 2:
+        told = self._bench.manner.finest_s / 2
+        if not wide or last.call_s < told:
             return 0.0
-        return math.log(max(last.call_s / wide[-1].call_s, 1.0)) / math.log(last.size / wide[-1].size)
+        before = max(wide[-1].call_s, told) if self._bench.manner.single else wide[-1].call_s
+        return math.log(max(last.call_s / before, 1.0)) / math.log(last.size / wide[-1].size)
 
     def _is_steep(self) -> bool:
         """Whether it grows faster than any power that could be told from an exponential."""

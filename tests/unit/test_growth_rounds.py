@@ -113,6 +113,12 @@ def test_a_process_for_each_input_finds_an_exponential_between_too_short_and_too
     assert growth.samples[-1].size < 31
 
 
+def test_times_that_first_rise_above_the_noise_are_not_taken_for_a_steep_rise() -> None:
+    manner = Manner(finest_s=0.03, starts=2.0)
+    machine = Machine(manner, lambda n: max(3e-9 * n * n - 0.006, 0.0))
+    assert grown(machine).samples[-1].size > 10_000
+
+
 def test_it_ends_in_about_its_time_however_dear_the_sizes_are() -> None:
     machine = Machine(PROGRAM, lambda n: 0.01 + 1e-6 * n)
     grown(machine, seconds=5.0)
