@@ -11,7 +11,7 @@ from kernel_magic.core.growth import Growth, ProgramGrowth
 from kernel_magic.core.problem import Limits
 from kernel_magic.core.source import Source
 from kernel_magic.judge.bench import Taken
-from kernel_magic.judge.calls import Batch, Manner, Stopped
+from kernel_magic.judge.calls import Batch, Manner, Part, Stopped
 from kernel_magic.judge.growth import measured
 
 FUNCTION = Manner(finest_s=2e-4, batch_s=0.003)
@@ -136,6 +136,20 @@ def test_few_huge_inputs_are_not_taken_for_a_function_that_keeps_results() -> No
     machine.item_kib, machine.prepare_s = 512, 0.06
     assert grown(machine).samples
     assert max(batch.repeats for batch in machine.batches) > 100, "a call that can be repeated is"
+
+
+@pytest.mark.parametrize(("part", "repeated"), [("inputs", True), ("program", False)])
+def test_only_a_program_that_stops_when_it_is_called_again_is_not_called_again(part: Part, repeated: bool) -> None:
+    class Once(Machine):
+        def time(self, batch: Batch) -> Taken:
+            if batch.repeats > 1 and not any(earlier.repeats > 1 for earlier in self.batches):
+                self.batches.append(batch)
+                raise Stopped(part, "used more memory than allowed")
+            return super().time(batch)
+
+    machine = Once(FUNCTION, lambda n: 3e-6)
+    assert grown(machine).samples
+    assert (sum(batch.repeats > 1 for batch in machine.batches) > 1) is repeated
 
 
 def test_calls_that_cannot_be_told_from_nothing_are_a_reason() -> None:

@@ -59,20 +59,12 @@ def inside(cost: Callable[[int], float], *sizes: int) -> Growth:
 
 @pytest.mark.parametrize("sizes", [(1447,), (363, 723, 1447)])
 @pytest.mark.parametrize("weighed", [True, False])
-def test_a_program_is_believed_that_takes_as_long_in_a_process_of_its_own(sizes, weighed):
+@pytest.mark.parametrize(("cost", "believed"), [(squares, True), (lambda size: 5e-6, False)], ids=["alike", "keeps"])
+def test_a_program_is_believed_that_takes_as_long_in_a_process_of_its_own(cost, believed, weighed, sizes):
     calls = calls_of(Alone(squares))
     for size in sizes if weighed else ():
         calls.peak(size, call=True)
-    assert calls.alike(inside(squares, *sizes))
-
-
-@pytest.mark.parametrize("sizes", [(1447,), (363, 723, 1447)])
-@pytest.mark.parametrize("weighed", [True, False])
-def test_a_program_is_not_believed_that_takes_far_longer_in_a_process_of_its_own(sizes, weighed):
-    calls = calls_of(Alone(squares))
-    for size in sizes if weighed else ():
-        calls.peak(size, call=True)
-    assert not calls.alike(inside(lambda size: 5e-6, *sizes))
+    assert calls.alike(inside(cost, *sizes)) is believed
 
 
 def test_a_program_is_not_believed_that_cannot_be_measured_in_a_process_of_its_own():
