@@ -76,6 +76,11 @@ class Manner:
         """Whether a measurement is one call."""
         return not self.batch_s
 
+    @property
+    def shortest_s(self) -> float:
+        """A call that takes less says nothing; 0 where short ones can be added up."""
+        return self.finest_s / 2 if self.single else 0.0
+
 
 class Calls(Protocol):
     """What is called, as questions to a run of the kind `measure`."""

@@ -260,8 +260,7 @@ class _Measuring:
         found = [(item, taken) for item, taken in self._calm() if item.taken]
         calm = [(item, taken) for item, taken in found if taken]
         counted = calm if len(calm) >= _MANY else [(item, taken or item.taken) for item, taken in found]
-        shortest = self._bench.manner.finest_s / 2 if self._bench.manner.single else 0.0
-        return [(item, taken) for item, taken in counted if _usual(taken) > shortest]
+        return [(item, taken) for item, taken in counted if _usual(taken) > self._bench.manner.shortest_s]
 
     def _points(self, counted: Sequence[tuple[Size, list[Taken]]]) -> list[Point]:
         return [

@@ -24,6 +24,7 @@ from kernel_magic.judge.calls import Batch, Manner, Stopped
 from kernel_magic.judge.growth import measured
 from kernel_magic.judge.made_inputs import JudgeOf, made_inputs
 from kernel_magic.judge.sandbox import Sandbox
+from kernel_magic.judge.scouting import timed
 
 _GENERATOR = Limits(cpu_s=4.0, wall_s=12.0, memory_mib=1024, output_kib=4096)
 _OUTPUT_KIB = 1 << 16
@@ -163,7 +164,7 @@ class ScriptCalls:
         """
         if not call:
             return 0
-        taken, start = (self._alone.time(Batch(size=each)) for each in (size, self._smallest))
+        taken, start = (timed(self._alone, Batch(size=each)) for each in (size, self._smallest))
         self._alone_s[size] = taken.seconds - start.seconds
         return taken.peak_kib
 

@@ -192,16 +192,15 @@ class Scout:
     def _least(self) -> float:
         """What a run has to take that says something."""
         manner = self._bench.manner
-        return manner.starts * _starting(self._sizes) + (manner.finest_s / 2 if manner.single else 0)
+        return manner.starts * _starting(self._sizes) + manner.shortest_s
 
     def _power(self) -> float:
         """By which power of n the last times grew; 0 where they are too short to tell."""
         last = self._sizes[-1]
         wide = [item for item in self._sizes if item.size <= last.size / 1.4]
-        told = self._bench.manner.finest_s / 2
-        if not wide or last.call_s < told:
+        if not wide or last.call_s < self._bench.manner.finest_s / 2:
             return 0.0
-        before = max(wide[-1].call_s, told) if self._bench.manner.single else wide[-1].call_s
+        before = max(wide[-1].call_s, self._bench.manner.shortest_s)
         return math.log(max(last.call_s / before, 1.0)) / math.log(last.size / wide[-1].size)
 
     def _is_steep(self) -> bool:

@@ -210,9 +210,10 @@ def measured_program(judge):
     ids=["module", "main", "exit", "open", "read", "buffer", "thread", "closes", "ends"],
 )  # fmt: skip
 def test_a_program_is_measured_however_it_reads_and_ends(measured_program, source):
-    growth = measured_program(source, seconds=3.0)
+    growth = measured_program(source, seconds=2.0)
     assert not growth.decided or growth.model == "n^2"
     assert len(growth.samples) >= 3, growth.reason
+    assert growth.samples[-1].size > 2 * growth.samples[0].size
     assert all(sample.cpu_s > 4e-9 * sample.size**2 for sample in growth.samples), "every pair takes its time"
 
 

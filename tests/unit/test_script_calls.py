@@ -11,6 +11,7 @@ from kernel_magic.core.source import Source
 from kernel_magic.judge.bench import Taken
 from kernel_magic.judge.calls import Batch, Stopped
 from kernel_magic.judge.program_bench import ScriptCalls
+from kernel_magic.judge.sandbox import ZygoteLostError
 
 SMALLEST = 4
 START_S = 0.02
@@ -37,8 +38,11 @@ class Alone:
 class Stops(Alone):
     """Runs of its own that cannot be measured."""
 
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
     def time(self, batch: Batch) -> Taken:
-        raise Stopped("program", "used more memory than allowed")
+        raise self._error
 
 
 def squares(size: int) -> float:
@@ -67,5 +71,6 @@ def test_a_program_is_believed_that_takes_as_long_in_a_process_of_its_own(cost, 
     assert calls.alike(inside(cost, *sizes)) is believed
 
 
-def test_a_program_is_not_believed_that_cannot_be_measured_in_a_process_of_its_own():
-    assert not calls_of(Stops(squares)).alike(inside(squares, 1447))
+@pytest.mark.parametrize("error", [Stopped("program", "used more memory than allowed"), ZygoteLostError("lost")])
+def test_a_program_is_not_believed_that_cannot_be_measured_in_a_process_of_its_own(error):
+    assert not calls_of(Stops(error)).alike(inside(squares, 1447))
