@@ -113,6 +113,13 @@ class Question:
     text: str
     choices: tuple[str, ...]
     answer: int
+    """Index into `choices`."""
+    call: str = ""
+    """The run it is about; empty where it is not about one."""
+    line: int = 0
+    """The line of the code it is about, 1-based; 0: none in particular."""
+    why: str = ""
+    """Shown with the answer: what was observed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

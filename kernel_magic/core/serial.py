@@ -177,7 +177,14 @@ def _attempt(attempt: Attempt) -> JsonObject:
 
 def question_json(question: Question) -> JsonObject:
     """A question with its choices."""
-    return {"text": question.text, "choices": list(question.choices), "answer": question.answer}
+    return {
+        "text": question.text,
+        "choices": list(question.choices),
+        "answer": question.answer,
+        "call": question.call,
+        "line": question.line,
+        "why": question.why,
+    }
 
 
 def provenance_json(provenance: Provenance) -> JsonObject:
