@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kernel_magic.core.problem import Call, Expression, Stdin, TestCase
 from kernel_magic.core.trace import Trace, TraceStep
-from kernel_magic.judge.conversation import Exchange
+from kernel_magic.judge.conversation import Run
 from kernel_magic.judge.inside.encode import Node
 from kernel_magic.judge.sandbox import ZygoteLostError
 from kernel_magic.judge.sittings import Order, question
@@ -34,15 +35,15 @@ def _short(value: Any) -> str:
     return text if len(text) <= _VALUE else text[: _VALUE - 1] + "…"
 
 
-def read_steps(frame: list[Node]) -> tuple[tuple[TraceStep, ...], bool]:
-    """The steps of a recorder's frame, and whether there were more.
+def read_steps(frame: list[Node]) -> tuple[tuple[TraceStep, ...], str]:
+    """The steps of a recorder's frame; and `F`, that was all; `T`, there were more; `M`, more come.
 
     Raises:
         MalformedError: the frame is not one of a recorder.
     """
-    if len(frame) != 3 or frame[0] != "steps" or not isinstance(frame[1], list):
+    if len(frame) != 3 or frame[0] != "steps" or not isinstance(frame[1], list) or frame[2] not in ("F", "T", "M"):
         raise MalformedError("no steps")
-    return tuple(_step(step) for step in frame[1]), frame[2] == "T"
+    return tuple(_step(step) for step in frame[1]), str(frame[2])
 
 
 def _step(step: Node) -> TraceStep:
@@ -87,11 +88,7 @@ def traced(order: Order, case: TestCase, max_steps: int) -> Trace | None:
 def _traced_program(order: Order, case: TestCase, max_steps: int) -> Trace | None:
     text = case.given.text if isinstance(case.given, Stdin) else ""
     with order.run(1, text.encode("utf-8", "surrogateescape")) as run:
-        recorded = run.ask(order.load("program", trace=max_steps))
-        if recorded.frame is None or recorded.frame[0] != "steps":
-            return None
-        outcome = run.ask({})
-    return _trace(case, order, recorded, outcome)
+        return _recorded(run, order.load("program", trace=max_steps), call_text(case, None), order)
 
 
 def _traced_call(order: Order, case: TestCase, max_steps: int) -> Trace | None:
@@ -99,28 +96,42 @@ def _traced_call(order: Order, case: TestCase, max_steps: int) -> Trace | None:
     with order.run(2) as run:
         if run.ask(order.load("function", trace=max_steps)).frame != ["ready"]:
             return None
-        recorded = run.ask(asked)
-        if recorded.frame is None:
+        return _recorded(run, asked, call_text(case, order.contract.function), order)
+
+
+def _recorded(run: Run, asked: dict[str, Any], call: str, order: Order) -> Trace | None:
+    """The trace of what is asked. A run that is ended on the way shows its steps up to there."""
+    steps: list[TraceStep] = []
+    output = b""
+    more = "M"
+    while more == "M":
+        exchange = run.ask(asked)
+        output += exchange.output
+        if exchange.trouble == "malformed" or (exchange.frame and exchange.frame[0] != "steps"):
             return None
-        outcome = run.ask({})
-    return _trace(case, order, recorded, outcome)
+        if exchange.frame is None or len(output) > order.contract.limits.output_kib << 10:
+            return _ended(call, steps, output) if steps else None
+        piece, more = read_steps(exchange.frame)
+        steps += piece
+        asked = {}
+    ending = run.ask({})
+    if ending.trouble == "malformed":
+        return None
+    trace = _ended(call, steps, output + ending.output)
+    if ending.frame is None:
+        return trace
+    result, raised = _outcome(ending.frame)
+    return replace(trace, truncated=more == "T", result=result, raised=raised)
 
 
-def _trace(case: TestCase, order: Order, recorded: Exchange, ending: Exchange) -> Trace:
-    steps, truncated = read_steps(recorded.frame or [])
-    outcome = ending.frame
-    result = raised = None
-    if outcome is not None and outcome[0] == "returned":
-        result = display(check(outcome[1]))
-    elif outcome is not None and outcome[0] == "raised":
-        raised = clean_line(texts(outcome[1:3], 2)[1], 80)
-    elif outcome is not None and outcome[0] == "exit":
-        raised = "SystemExit"
-    return Trace(
-        call=call_text(case, order.contract.function),
-        steps=steps,
-        truncated=truncated,
-        result=result,
-        raised=raised,
-        output=clean(recorded.output + ending.output, _OUTPUT),
-    )
+def _ended(call: str, steps: list[TraceStep], output: bytes) -> Trace:
+    return Trace(call=call, steps=tuple(steps), truncated=True, output=clean(output, _OUTPUT))
+
+
+def _outcome(frame: list[Node]) -> tuple[str | None, str | None]:
+    """What the run came to: a result, or what it raised; neither of a whole program, or of too large a result."""
+    if frame[0] == "returned":
+        return display(check(frame[1])), None
+    if frame[0] == "raised":
+        return None, clean_line(texts(frame[1:3], 2)[1], 80)
+    return None, "SystemExit" if frame[0] == "exit" else None

@@ -133,6 +133,46 @@ def test_an_endless_run_still_shows_its_first_steps(judge):
     assert (found.result, found.raised) == (None, None)
 
 
+ENDED = {
+    "by hanging": "import time\ndef f():\n    a = 1\n    time.sleep(60)\n",
+    "by a long computation": "def f():\n    a = 1\n    sum(range(10 ** 12))\n",
+    "by itself": "import os\ndef f():\n    a = 1\n    os._exit(0)\n",
+    "by printing": "def f():\n    a = 1\n    print('x' * 10 ** 7)\n",
+}
+
+
+@pytest.mark.parametrize("text", ENDED.values(), ids=ENDED)
+def test_a_run_that_was_ended_shows_its_way_up_to_there(judge, text):
+    case = TestCase(name="1", given=Call(), expected=None)
+    contract = Contract(function="f", cases=(case,), limits=Limits(cpu_s=0.3, wall_s=1, memory_mib=128))
+    found = judge.trace(Source(text=text), case, contract)
+    assert found.truncated
+    assert (found.steps[0].line, found.steps[0].variables) == (3 if "import" in text else 2, {})
+    assert found.steps[1].variables == {"a": "1"}
+    assert found.result is None
+
+
+def test_a_program_that_prints_a_lot_between_its_steps_is_ended(judge):
+    text = "import sys\ndef f():\n    while True:\n        sys.stdout.write('x' * 4000)\n        sys.stdout.flush()\n"
+    found = trace(judge, text, max_steps=100_000)
+    assert found.truncated
+    assert len(found.output) <= 10_001
+
+
+def test_a_long_run_arrives_whole_and_in_order(judge):
+    text = "def f():\n    for i in range(900):\n        pass\n    return i\n"
+    found = trace(judge, text)
+    rounds = [step.variables["i"] for step in found.steps if step.line == 3]
+    assert rounds == [str(i) for i in range(900)]
+    assert not found.truncated
+
+
+def test_a_recursion_without_an_end_raises_as_it_does_untraced(judge):
+    found = trace(judge, "def f(n):\n    return f(n + 1)\n", 0, max_steps=20_000)
+    assert found.raised == "RecursionError"
+    assert [step.variables["n"] for step in found.steps[:500] if step.event == "line"] == [str(i) for i in range(500)]
+
+
 def test_a_generator_that_is_closed_early_does_not_disturb_the_depths(judge):
     text = (
         "def g():\n    try:\n        yield 1\n        yield 2\n    finally:\n        x = 0\n"
@@ -177,7 +217,6 @@ def test_at_most_thirty_variables(judge):
         "def g(): pass",
         "1 / 0",
         "import os\nos._exit(0)",
-        "def f():\n    import os\n    os._exit(0)",
     ],
 )
 def test_what_cannot_be_traced_gives_nothing(judge, text):
@@ -197,6 +236,7 @@ def test_a_program_cannot_write_the_trace_of_another_run(judge):
 def test_a_program_that_turns_tracing_off_is_cut_short_but_judged(judge):
     found = trace(judge, "import sys\ndef f():\n    a = 1\n    sys.settrace(None)\n    a = 2\n    return a\n")
     assert found.result == "2"
+    assert found.truncated
 
 
 def test_unicode_names_and_values(judge):

@@ -157,7 +157,7 @@ def _program(load: Any, channel: Channel) -> int:
         channel.answer(code)
         return 1
     module = new_module("__main__", load["source"])
-    trace = tracing.Recorder(load["trace"], channel.answer, module_level=True) if load["trace"] else None
+    trace = _recorder(load, channel, module_level=True)
     frame: list[Node] = ["done"]
     status = 0
     try:
@@ -176,6 +176,12 @@ def _program(load: Any, channel: Channel) -> int:
         channel.ask()
     channel.answer(frame)
     return status & 255
+
+
+def _recorder(load: Any, channel: Channel, *, module_level: bool) -> tracing.Recorder | None:
+    if not load["trace"]:
+        return None
+    return tracing.Recorder(load["trace"], channel.answer, channel.ask, module_level=module_level)
 
 
 def _repeated(load: Any, channel: Channel) -> int:
@@ -249,7 +255,7 @@ def _function(load: Any, channel: Channel) -> int:
         return 1
     channel.answer(["ready"])
     while (case := channel.ask()) is not None:
-        recorder = tracing.Recorder(load["trace"], channel.answer, module_level=False) if load["trace"] else None
+        recorder = _recorder(load, channel, module_level=False)
         frame = _run_case(case, names, load, recorder)
         if recorder:
             recorder.finish()

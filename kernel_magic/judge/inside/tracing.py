@@ -23,6 +23,10 @@ _MAX_TEXT = 130
 _MAX_DEPTH = 6
 _MAX_BITS = 4000
 _MAX_CHARACTERS = 3 << 20
+_SHARE = 20
+"""A piece is delivered when it is a twentieth of what was delivered before: each of the first steps at once."""
+_ROOM = 200
+"""Calls that writing a step down may need, on top of what a program that recurses deeply is allowed."""
 _COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
 _LEAVING = {
     dis.opmap[name] for name in ("RETURN_VALUE", "RETURN_CONST", "YIELD_VALUE", "RETURN_GENERATOR") if name in dis.opmap
@@ -33,21 +37,30 @@ _SCALARS = (type(None), bool, float, complex)
 
 
 class Recorder:
-    """Records one run, up to a number of steps; then the run goes on unrecorded."""
+    """Records one run, up to a number of steps; then the run goes on unrecorded.
 
-    def __init__(self, max_steps: int, deliver: Callable[[list[Node]], None], *, module_level: bool) -> None:
+    The steps are delivered in pieces while the run goes on: of a run that is ended from outside, nearly all are there.
+    """
+
+    def __init__(
+        self, max_steps: int, deliver: Callable[[list[Node]], None], heard: Callable[[], Any], *, module_level: bool
+    ) -> None:
         """A recorder.
 
         Args:
             max_steps: record no more.
-            deliver: is given the steps once: when they are full, or after the run.
+            deliver: is given the steps, the last of them when they are full, or after the run.
+            heard: waits until a piece that was delivered has been taken.
             module_level: record the program's top level too.
         """
         self._max_steps = max_steps
         self._deliver = deliver
+        self._heard = heard
         self._module_level = module_level
         self._steps: list[Node] = []
+        self._delivered = 0
         self._truncated = False
+        self._lost = False
         self._characters = 0
 
     def run(self, work: Callable[[], Any]) -> Any:
@@ -56,12 +69,14 @@ class Recorder:
         try:
             return work()
         finally:
+            # The program may have taken the recorder off, or run so deep that there was no room for it.
+            self._lost = sys.gettrace() != self._global
             sys.settrace(None)
 
     def finish(self) -> None:
-        """Deliver the steps where that has not been done."""
+        """Deliver the rest of the steps where that has not been done."""
         if not self._truncated:
-            self._deliver(["steps", self._steps, "F"])
+            self._deliver(["steps", self._steps, "T" if self._lost else "F"])
 
     def _global(self, frame: types.FrameType, event: str, _: Any) -> Any:
         code = frame.f_code
@@ -94,7 +109,15 @@ class Recorder:
         return self._local
 
     def _record(self, frame: types.FrameType, event: str, value: Node) -> None:
-        if len(self._steps) >= self._max_steps or self._characters > _MAX_CHARACTERS:
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(limit + _ROOM)
+        try:
+            self._note(frame, event, value)
+        finally:
+            sys.setrecursionlimit(limit)
+
+    def _note(self, frame: types.FrameType, event: str, value: Node) -> None:
+        if self._delivered + len(self._steps) >= self._max_steps or self._characters > _MAX_CHARACTERS:
             self._truncated = True
             self._deliver(["steps", self._steps, "T"])
             return
@@ -102,6 +125,11 @@ class Recorder:
         self._characters += 40 + sum(_size(pair) for pair in variables)
         name = frame.f_code.co_name[:80]
         self._steps.append([event, f"{frame.f_lineno:x}", f"{self._depth(frame):x}", name, variables, value])
+        if len(self._steps) * _SHARE > self._delivered:
+            piece, self._steps = self._steps, []
+            self._delivered += len(piece)
+            self._deliver(["steps", piece, "M"])
+            self._heard()
 
     def _variables(self, frame: types.FrameType) -> list[Node]:
         found: list[Node] = []
