@@ -24,6 +24,12 @@ def compared() -> ModuleType:
     return _module("comparison_samples")
 
 
+@pytest.fixture(scope="session")
+def explained() -> ModuleType:
+    """The module `tests/explanation_samples.py`: realistic explanations and traces."""
+    return _module("explanation_samples")
+
+
 def _module(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
     assert spec is not None

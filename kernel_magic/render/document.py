@@ -47,10 +47,19 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a check says of one sentence; it stands behind the sentence."""
+
+    sentence: str
+    spans: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
     """A model's or a person's words: paragraphs, lists, emphasis and inline code of Markdown, nothing else."""
 
     markdown: str
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +84,8 @@ class Code:
     language: Language | None = "python"
     marked: tuple[int, ...] = ()
     """1-based lines to point at."""
+    first: int = 0
+    """The number of the first line, where lines are numbered; 0: they are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +184,8 @@ class Ask:
     choices: tuple[str, ...]
     answer: int
     lead: str = "Before you run it"
+    why: str = ""
+    """Shown with the answer, in which only inline code between backticks is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +205,7 @@ class Document:
     """One thing to show."""
 
     title: str
-    kind: Literal["Lesson", "Check", "Report", "Comparison", "Growth", "Error", "Progress"] = "Lesson"
+    kind: Literal["Lesson", "Check", "Report", "Comparison", "Growth", "Explanation", "Error", "Progress"] = "Lesson"
     blocks: tuple[Block, ...] = field(default_factory=tuple)
 
 

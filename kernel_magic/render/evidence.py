@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kernel_magic.core.lesson import Evidence
 from kernel_magic.core.quantities import count
 from kernel_magic.render.document import Block, Code, Line, Span, Table, mono, plain, strong, text
@@ -29,6 +31,15 @@ def seen_blocks(evidence: Evidence, *, named: bool) -> tuple[Block, ...]:
             return (text("not reached by ", mono(evidence.call)),)
         case "returned" | "printed" | "raised":
             return _outcome(evidence, named=named)
+
+
+def evidence_blocks(pieces: Sequence[Evidence], told: str) -> tuple[tuple[Block, ...], str]:
+    """The blocks of what was seen at one step; `told` is the call a reader knows of, and the call known afterwards."""
+    blocks: list[Block] = []
+    for evidence in pieces:
+        blocks += seen_blocks(evidence, named=evidence.call != told)
+        told = evidence.call or told
+    return tuple(blocks), told
 
 
 def _lead(evidence: Evidence, verb: str, *, named: bool) -> Line:

@@ -33,7 +33,7 @@ from kernel_magic.render.document import (
 )
 from kernel_magic.render.highlight import html_lines
 from kernel_magic.render.plots import CAPTION, INSTALL, growth_drawing
-from kernel_magic.render.prose import Paragraph, ProseBlock, one_line, read_prose
+from kernel_magic.render.prose import Paragraph, ProseBlock, one_line, read_prose, ticked
 from kernel_magic.render.style import PAGE_STYLE, STYLE
 
 _MAX_TITLE = 300
@@ -151,7 +151,11 @@ def _step(number: int, step: Step, level: int) -> str:
 
 def _code(code: Code) -> str:
     lines = html_lines(code.source, code.language)
-    shown = [f"<mark>{text}</mark>" if number in code.marked else text for number, text in enumerate(lines, 1)]
+    width = len(str(code.first + len(lines) - 1))
+    shown = []
+    for at, line in enumerate(lines):
+        number = f'<span class="ln">{code.first + at:>{width}}  </span>' if code.first else ""
+        shown.append(f"<mark>{number}{line}</mark>" if at + 1 in code.marked else number + line)
     return f"<pre><code>{chr(10).join(shown)}</code></pre>"
 
 
@@ -184,14 +188,15 @@ def _curves(curves: Curves) -> str:
 def _ask(ask: Ask) -> str:
     choices = "".join(f"<li><code>{_text(choice)}</code></li>" for choice in ask.choices)
     answer = ask.choices[ask.answer] if 0 <= ask.answer < len(ask.choices) else ""
+    why = f"<p>{_line(ticked(ask.why))}</p>" if ask.why else ""
     return (
         f'<div class="ask"><p><strong>{_text(ask.lead)}:</strong> {_line(one_line(ask.question))}</p><ul>{choices}</ul>'
-        f"<details><summary>The answer</summary><p><code>{_text(answer)}</code></p></details></div>"
+        f"<details><summary>The answer</summary><p><code>{_text(answer)}</code></p>{why}</details></div>"
     )
 
 
 def _prose(prose: Prose) -> str:
-    return "".join(_prose_block(block) for block in read_prose(prose.markdown))
+    return "".join(_prose_block(block) for block in read_prose(prose))
 
 
 def _prose_block(block: ProseBlock) -> str:

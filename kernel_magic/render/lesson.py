@@ -1,4 +1,4 @@
-"""A lesson as a document, in the order of trust: badge and what ran, idea, steps, question, what failed, the record.
+"""A lesson as a document, in the order of trust: badge and what ran, idea, question, steps, what failed, the record.
 
 An unverified lesson has no idea, no steps and no solution: it says that nothing can be trusted, why, and what to do.
 """
@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from kernel_magic.core.lesson import Attempt, Counterexample, Lesson, Status, Step
 from kernel_magic.core.quantities import count
+from kernel_magic.render.ask import question_blocks
 from kernel_magic.render.clean import reorders_text
 from kernel_magic.render.document import (
-    Ask,
     Badge,
     Block,
     Bullets,
@@ -33,7 +33,7 @@ from kernel_magic.render.document import (
     text,
 )
 from kernel_magic.render.document import Step as ShownStep
-from kernel_magic.render.evidence import seen_blocks
+from kernel_magic.render.evidence import evidence_blocks
 from kernel_magic.render.prose import ticked
 from kernel_magic.render.record import footer_items, record_details
 from kernel_magic.render.words import BADGES, missing_half, shown_status, what_ran, witness_words
@@ -124,12 +124,9 @@ def steps_block(steps: tuple[Step, ...]) -> Steps:
     items: list[ShownStep] = []
     named = ""
     for step in steps:
-        seen: list[Block] = []
-        for evidence in step.evidence:
-            seen += seen_blocks(evidence, named=evidence.call != named)
-            named = evidence.call or named
+        seen, named = evidence_blocks(step.evidence, named)
         code = Code(source=step.code.rstrip("\n"))
-        items.append(ShownStep(title=step.title, prose=Prose(markdown=step.prose), code=code, seen=tuple(seen)))
+        items.append(ShownStep(title=step.title, prose=Prose(markdown=step.prose), code=code, seen=seen))
     return Steps(items=tuple(items))
 
 
@@ -158,9 +155,10 @@ def _trusted(lesson: Lesson, status: Status) -> list[Block]:
         blocks.append(Callout(tone="no", blocks=(text(_HIDDEN_DIRECTION),)))
     if lesson.idea:
         blocks.append(Prose(markdown=lesson.idea))
+    # A question about a value comes before the steps that show the value.
+    blocks += question_blocks(lesson.questions, lesson.solution)
     if lesson.steps:
         blocks.append(steps_block(lesson.steps))
-    blocks += [Ask(question=item.text, choices=item.choices, answer=item.answer) for item in lesson.questions]
     if lesson.solution is not None:
         code = Code(source=lesson.solution.text.rstrip("\n"), language=lesson.solution.language)
         blocks.append(Details(summary=WHOLE_SOLUTION, blocks=(code,)))

@@ -34,7 +34,7 @@ from kernel_magic.render.document import (
     Text,
     mono,
 )
-from kernel_magic.render.prose import Paragraph, ProseBlock, one_line, read_prose
+from kernel_magic.render.prose import Paragraph, ProseBlock, one_line, read_prose, ticked
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$#&]")
 _WORD_INSIDE = re.compile(r"(?<=\w)\\_(?=\w)")
@@ -58,8 +58,8 @@ def block_markdown(block: Block, level: int = 2) -> str:  # noqa: C901 - one fla
     match block:
         case Header():
             return _header(block, level)
-        case Prose(markdown=markdown):
-            return prose_markdown(markdown)
+        case Prose():
+            return prose_markdown(block)
         case Text(spans=spans):
             return _line(spans)
         case Bullets(items=items):
@@ -92,7 +92,7 @@ def block_markdown(block: Block, level: int = 2) -> str:  # noqa: C901 - one fla
 
 def step_markdown(number: int, step: Step, level: int) -> str:
     """One step: its heading, its words, its code, what was seen."""
-    parts = [f"{'#' * level} {number}. {escaped(step.title, _MAX_TITLE)}", prose_markdown(step.prose.markdown)]
+    parts = [f"{'#' * level} {number}. {escaped(step.title, _MAX_TITLE)}", prose_markdown(step.prose)]
     parts += [block_markdown(step.code), blocks_markdown(step.seen)]
     return "\n\n".join(part for part in parts if part)
 
@@ -109,9 +109,9 @@ def escaped(text: str, limit: int = MAX_TEXT) -> str:
     return _at_start(_inside(clean_line(text, limit)))
 
 
-def prose_markdown(markdown: str) -> str:
+def prose_markdown(prose: Prose) -> str:
     """A model's words, written anew from what was understood of them."""
-    return "\n\n".join(_prose_block(block, "") for block in read_prose(markdown))
+    return "\n\n".join(_prose_block(block, "") for block in read_prose(prose))
 
 
 def _prose_block(block: ProseBlock, indent: str) -> str:
@@ -152,7 +152,8 @@ def _cell(span: Span) -> str:
 def _ask(ask: Ask) -> str:
     choices = "\n".join(f"- {_span(mono(clean_line(choice)))}" for choice in ask.choices)
     answer = ask.choices[ask.answer] if 0 <= ask.answer < len(ask.choices) else ""
-    folded = f"<details>\n<summary>The answer</summary>\n\n{_span(mono(clean_line(answer)))}\n\n</details>"
+    why = f"\n\n{_line(ticked(ask.why))}" if ask.why else ""
+    folded = f"<details>\n<summary>The answer</summary>\n\n{_span(mono(clean_line(answer)))}{why}\n\n</details>"
     return f"**{escaped(ask.lead)}:** {_line(one_line(ask.question))}\n\n{choices}\n\n{folded}"
 
 

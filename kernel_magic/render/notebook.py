@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kernel_magic.core.lesson import Lesson
+from kernel_magic.render.ask import is_asked_code
 from kernel_magic.render.cell import check_cell, code_cell, solution_cell
-from kernel_magic.render.document import Block, Callout, Document, Header, Prose, Steps
+from kernel_magic.render.document import Ask, Block, Callout, Document, Header, Prose, Steps
 from kernel_magic.render.lesson import WHOLE_SOLUTION, is_whole_solution, lesson_document
 from kernel_magic.render.markdown import block_markdown, blocks_markdown, step_markdown
 
@@ -48,7 +49,7 @@ def _parts(document: Document, *, replaced: bool) -> tuple[list[str], list[str]]
             top.append(block)
         elif isinstance(block, Steps):
             before += [step_markdown(number, step, 3) for number, step in enumerate(block.items, 1)]
-        elif isinstance(block, Prose):
+        elif isinstance(block, Prose | Ask) or is_asked_code(block):
             before.append(block_markdown(block))
         elif is_whole_solution(block):
             before.append(f"### {WHOLE_SOLUTION}" if replaced else blocks_markdown((block,)))

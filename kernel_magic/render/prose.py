@@ -7,18 +7,20 @@ one of ours, and a code block would be code that nobody ran.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, Union
 
 from kernel_magic.render.clean import MAX_TEXT, clean, clean_line
-from kernel_magic.render.document import Line, Span, Style
+from kernel_magic.render.document import Line, Mark, Prose, Span, Style
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_MARKED = re.compile("\ue000(\\d{1,4})\ue001")
+"""The place of a mark while the words are read: two characters that no text keeps."""
 _TICKED = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
@@ -40,11 +42,60 @@ class ItemList:
 ProseBlock: TypeAlias = Union[Paragraph, ItemList]
 
 
-def read_prose(markdown: str) -> tuple[ProseBlock, ...]:
-    """The blocks of a text; the text is cleaned and bounded first."""
-    tokens = _parser().parse(clean(markdown, MAX_TEXT))
-    blocks, _ = _blocks(tokens, 0)
+def read_prose(prose: Prose) -> tuple[ProseBlock, ...]:
+    """The blocks of a text; the text is cleaned and bounded first.
+
+    A mark stands behind its sentence. Where the sentence is not found it is said once more, at the end, with its mark:
+    a check is never lost.
+    """
+    text = clean(prose.markdown, MAX_TEXT)
+    if not prose.marks:
+        return _read(text)
+    text, left = _placed(_without_places(text), prose.marks)
+    blocks = tuple(_filled(block, prose.marks) for block in _read(text))
+    more = (Paragraph(spans=(Span(text=f"{clean_line(mark.sentence)} "), *mark.spans)) for mark in left)
+    return (*blocks, *more)
+
+
+def _read(text: str) -> tuple[ProseBlock, ...]:
+    blocks, _ = _blocks(_parser().parse(text), 0)
     return blocks
+
+
+def _without_places(text: str) -> str:
+    return text.replace("\ue000", "\ufffd").replace("\ue001", "\ufffd")
+
+
+def _placed(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
+    """The text with the places of the marks, and the marks whose sentence is not in it."""
+    left: list[Mark] = []
+    taken = 0
+    for number, mark in enumerate(marks):
+        words = _without_places(clean(mark.sentence, MAX_TEXT)).split()
+        found = re.compile(r"\s+".join(map(re.escape, words))).search(text, taken) if words else None
+        if found is None:
+            left.append(mark)
+            continue
+        place = f" \ue000{number}\ue001"
+        text = f"{text[: found.end()]}{place}{text[found.end() :]}"
+        taken = found.end() + len(place)
+    return text, left
+
+
+def _filled(block: ProseBlock, marks: Sequence[Mark]) -> ProseBlock:
+    """The block with the marks in their places."""
+    if isinstance(block, Paragraph):
+        return Paragraph(spans=tuple(span for old in block.spans for span in _filled_span(old, marks)))
+    items = tuple(tuple(_filled(inner, marks) for inner in item) for item in block.items)
+    return ItemList(ordered=block.ordered, items=items)
+
+
+def _filled_span(span: Span, marks: Sequence[Mark]) -> Iterator[Span]:
+    for at, part in enumerate(_MARKED.split(span.text)):
+        if at % 2:
+            yield from marks[int(part)].spans
+        elif part:
+            yield Span(text=part, style=span.style)
 
 
 def one_line(markdown: str) -> Line:

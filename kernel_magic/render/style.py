@@ -70,6 +70,7 @@ font:13px/1.55 {_MONO};overflow-x:auto;white-space:pre;tab-size:4}}
 & code{{font:.87em/1.4 {_MONO};color:var(--ink);background:var(--panel);padding:.1em .35em;border:0;border-radius:4px;
 overflow-wrap:anywhere;white-space:pre-wrap}}
 & pre mark{{background:var(--partbg);color:inherit;display:inline-block;min-width:100%}}
+& .ln{{color:var(--soft);user-select:none}} & .say .v{{font-size:.82em;white-space:normal}}
 & .seen{{color:var(--soft);font-size:.88em;padding:1px 0 0 12px}} & .seen p{{margin:.3em 0}}
 & .seen code{{background:none;padding:0;font-size:.95em}}
 & .seen p code{{display:inline-block;max-width:100%}}

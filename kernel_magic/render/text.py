@@ -26,9 +26,11 @@ from kernel_magic.render.document import (
     Steps,
     Table,
     Text,
+    mono,
+    plain,
 )
 from kernel_magic.render.highlight import ansi_lines, coloured_lines
-from kernel_magic.render.prose import Paragraph, ProseBlock, one_line, read_prose
+from kernel_magic.render.prose import Paragraph, ProseBlock, one_line, read_prose, ticked
 
 _MIN_WIDTH = 20
 _MAX_CELL = 48
@@ -44,8 +46,19 @@ def to_text(document: Document, *, width: int = 80, color: bool = False) -> str:
         color: whether to write colour codes.
     """
     writer = _Writer(width=max(width, _MIN_WIDTH), color=color)
-    parts = [writer.block(block) for block in document.blocks]
+    parts = [writer.block(block) for block in _with_answers(document.blocks)]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _with_answers(blocks: Sequence[Block]) -> list[Block]:
+    """A terminal folds nothing: the answers to the questions stand at the end, above the record in short."""
+    asked = [block for block in blocks if isinstance(block, Ask) and 0 <= block.answer < len(block.choices)]
+    if not asked:
+        return list(blocks)
+    items = tuple((mono(ask.choices[ask.answer]), plain("  "), *ticked(ask.why)) for ask in asked)
+    answers = Section(title="The answers" if len(asked) > 1 else "The answer", blocks=(Bullets(items=items),))
+    last = len(blocks) - 1 if isinstance(blocks[-1], Footer) else len(blocks)
+    return [*blocks[:last], answers, *blocks[last:]]
 
 
 class _Writer:
@@ -60,8 +73,8 @@ class _Writer:
         match block:
             case Header():
                 return self._header(block)
-            case Prose(markdown=markdown):
-                return self._prose(read_prose(markdown), indent)
+            case Prose():
+                return self._prose(read_prose(block), indent)
             case Text(spans=spans):
                 return self._wrap(_words(spans), indent)
             case Bullets(items=items):
@@ -111,7 +124,7 @@ class _Writer:
         for number, step in enumerate(steps.items, steps.first):
             title = self._wrap(clean_line(step.title, 300), 0, f"{number}. ")
             lines += [""] * (number > steps.first) + [self._paint(line, "1") for line in title]
-            lines += self._prose(read_prose(step.prose.markdown), 3)
+            lines += self._prose(read_prose(step.prose), 3)
             lines += ["", *self._code(step.code, 3), ""] if step.seen else ["", *self._code(step.code, 3)]
             lines += self._inner(step.seen, 3)
         return lines
@@ -122,6 +135,9 @@ class _Writer:
         else:
             lines = ["".join(value for _, value in line) for line in coloured_lines(code.source, None)]
         marks = [("→ " if number in code.marked else "  ") for number in range(1, len(lines) + 1)]
+        if code.first:
+            width = len(str(code.first + len(lines) - 1))
+            marks = [f"{mark}{code.first + at:>{width}}  " for at, mark in enumerate(marks)]
         return [f"{' ' * indent}{mark}{line}".rstrip() for mark, line in zip(marks, lines, strict=True)]
 
     def _table(self, table: Table, indent: int) -> list[str]:
