@@ -1,0 +1,118 @@
+"""Trying example calls in the judge: which of them shows most of the code, and what is to be said about its run.
+
+A run without the recorder comes first: how it ended (too much time, memory, output) is told by the operating system,
+and a second run that comes to something else shows that chance or the clock plays a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kernel_magic.core.ports import Progress
+from kernel_magic.core.problem import Contract, Limits, TestCase
+from kernel_magic.core.source import Source
+from kernel_magic.core.trace import Trace
+from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
+from kernel_magic.lessons.example_call import ExampleCall
+from kernel_magic.lessons.work import Work
+
+_TRACED = 4
+"""Calls of one origin that are traced."""
+_EASY = 120
+"""Steps up to which a trace is easy to follow."""
+_BRIEF = Limits(cpu_s=1.0, wall_s=4.0)
+"""For calls that nobody asked for."""
+_GUESSED = ("model", "made")
+_MISFITS = ("TypeError", "AttributeError", "NameError", "KeyError", "IndexError")
+"""What a made call ends with where its values are of the wrong kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A call and its runs."""
+
+    call: ExampleCall
+    result: CaseResult
+    """Of the run without the recorder."""
+    trace: Trace | None
+
+    @property
+    def usable(self) -> bool:
+        """Whether some of the code was seen to run."""
+        return self.trace is not None and bool(self.trace.steps)
+
+    @property
+    def differs(self) -> bool:
+        """Whether two runs that both came to an end came to different ends."""
+        trace, seen = self.trace, self.result.observed
+        if trace is None or trace.truncated or seen is None:
+            return False
+        if seen.kind == "returned" and trace.result is not None:
+            return (seen.text, self.result.stdout) != (trace.result, trace.output)
+        if seen.kind == "printed":
+            return seen.text.split() != trace.output.split()
+        return seen.kind == "raised" and trace.raised is not None and seen.text.split(":")[0] != trace.raised
+
+
+def best_run(
+    groups: Sequence[Sequence[ExampleCall]], work: Work, *, max_steps: int
+) -> tuple[Tried | None, JudgeReport]:
+    """The run that shows most, of the first group that has one; and the last report, which says why there is none."""
+    report = JudgeReport(verdict=Verdict.IE, cases=(), isolation=work.judge.isolation())
+    for group in groups:
+        work.report(Progress(stage="judge", message=f"trying {group[0].case.name}s"))
+        report = _judged(group, work)
+        found = _tried(group, report, work, max_steps)
+        if found:
+            return max(
+                found, key=lambda tried: (_worth(tried.call, tried.result), _reached(tried), _ease(tried))
+            ), report
+    return None, report
+
+
+def _judged(group: Sequence[ExampleCall], work: Work) -> JudgeReport:
+    cases = tuple(replace(each.case, name=f"{each.case.name} {number}") for number, each in enumerate(group, 1))
+    return work.judge.judge(Source(text=group[0].program), _contract(group[0], cases), cancelled=work.cancelled)
+
+
+def _contract(call: ExampleCall, cases: tuple[TestCase, ...]) -> Contract:
+    return Contract(cases=cases, limits=_BRIEF if call.origin in _GUESSED else Limits())
+
+
+def _tried(group: Sequence[ExampleCall], report: JudgeReport, work: Work, max_steps: int) -> list[Tried]:
+    """The usable runs of a group, those that came to an end before the others."""
+    if len(report.cases) < len(group):
+        return []
+    pairs = sorted(zip(group, report.cases, strict=True), key=lambda pair: -_worth(*pair))
+    found: list[Tried] = []
+    for call, result in pairs[:_TRACED]:
+        if found and _worth(call, result) < _worth(found[0].call, found[0].result):
+            break
+        work.report(Progress(stage="explain", message="recording a run"))
+        trace = work.judge.trace(
+            Source(text=call.program), call.case, _contract(call, (call.case,)), max_steps=max_steps
+        )
+        tried = Tried(call=call, result=result, trace=trace)
+        if tried.usable:
+            found.append(tried)
+    return found
+
+
+def _worth(call: ExampleCall, result: CaseResult) -> int:
+    """Runs that came to their end first; a wrong kind of value in a call that nobody asked for shows nothing."""
+    if result.verdict is Verdict.AC:
+        return 2
+    misfit = call.origin in _GUESSED and result.observed is not None and result.observed.text.startswith(_MISFITS)
+    return 0 if misfit else 1
+
+
+def _reached(tried: Tried) -> int:
+    steps = tried.trace.steps if tried.trace else ()
+    return len({step.line for step in steps if step.event == "line"})
+
+
+def _ease(tried: Tried) -> int:
+    """Larger is easier: long traces are hard to follow, very short ones show little."""
+    length = len(tried.trace.steps) if tried.trace else 0
+    return length if length <= _EASY else -length
