@@ -44,6 +44,7 @@ from kernel_magic.render.evidence import evidence_blocks
 from kernel_magic.render.lesson import notes_blocks
 from kernel_magic.render.prose import ticked
 from kernel_magic.render.record import footer_items, record_details
+from kernel_magic.render.trace import trace_blocks
 from kernel_magic.render.words import BADGES
 
 _MAX_NOTES = 10
@@ -67,6 +68,7 @@ def explanation_document(explanation: Explanation) -> Document:
     blocks += question_blocks(explanation.questions) if explanation_status(explanation) != "unverified" else []
     blocks += result_blocks(explanation)
     blocks += steps_blocks(explanation)
+    blocks += run_blocks(explanation)
     blocks += closing_blocks(explanation)
     return Document(title=explanation.title, kind="Explanation", blocks=tuple(blocks))
 
@@ -141,6 +143,13 @@ def steps_blocks(explanation: Explanation) -> list[Block]:
         code = Code(source=block.code.rstrip("\n"), language=explanation.source.language, first=block.first_line)
         items.append(Step(title=block.title, prose=_prose(block, ran=ran), code=code, seen=seen))
     return [Steps(items=tuple(items))] if items else []
+
+
+def run_blocks(explanation: Explanation) -> list[Block]:
+    """The run step by step and the tree of its calls, folded."""
+    if explanation.trace is None or explanation_status(explanation) == "unverified":
+        return []
+    return trace_blocks(explanation.trace, explanation.source)
 
 
 def closing_blocks(explanation: Explanation) -> list[Block]:
