@@ -24,6 +24,7 @@ _EASY = 120
 _BRIEF = Limits(cpu_s=1.0, wall_s=4.0)
 """For calls that nobody asked for."""
 _GUESSED = ("model", "made")
+_RETURNED = 2
 _MISFITS = ("TypeError", "AttributeError", "NameError", "KeyError", "IndexError")
 """What a made call ends with where its values are of the wrong kind."""
 
@@ -81,18 +82,17 @@ def _contract(call: ExampleCall, cases: tuple[TestCase, ...]) -> Contract:
 
 
 def _tried(group: Sequence[ExampleCall], report: JudgeReport, work: Work, max_steps: int) -> list[Tried]:
-    """The usable runs of a group, those that came to an end before the others."""
+    """The usable runs of a group; where one came to its end, those that did not are not looked at."""
     if len(report.cases) < len(group):
         return []
     pairs = sorted(zip(group, report.cases, strict=True), key=lambda pair: -_worth(*pair))
     found: list[Tried] = []
     for call, result in pairs[:_TRACED]:
-        if found and _worth(call, result) < _worth(found[0].call, found[0].result):
+        if found and _worth(call, result) < _RETURNED:
             break
         work.report(Progress(stage="explain", message="recording a run"))
-        trace = work.judge.trace(
-            Source(text=call.program), call.case, _contract(call, (call.case,)), max_steps=max_steps
-        )
+        contract = _contract(call, (call.case,))
+        trace = work.judge.trace(Source(text=call.program), call.case, contract, max_steps=max_steps)
         tried = Tried(call=call, result=result, trace=trace)
         if tried.usable:
             found.append(tried)
@@ -102,9 +102,9 @@ def _tried(group: Sequence[ExampleCall], report: JudgeReport, work: Work, max_st
 def _worth(call: ExampleCall, result: CaseResult) -> int:
     """Runs that came to their end first; a wrong kind of value in a call that nobody asked for shows nothing."""
     if result.verdict is Verdict.AC:
-        return 2
+        return _RETURNED
     misfit = call.origin in _GUESSED and result.observed is not None and result.observed.text.startswith(_MISFITS)
-    return 0 if misfit else 1
+    return 0 if misfit or result.message.startswith("not run") else 1
 
 
 def _reached(tried: Tried) -> int:
