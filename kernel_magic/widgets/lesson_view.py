@@ -1,4 +1,4 @@
-"""A lesson to step through: try first, read one step at a time, reveal the solution, run the checks again.
+"""A lesson to step through: questions first, then one step at a time, the solution on request, the checks once more.
 
 Built of ipywidgets alone, no scripts of our own; buttons and the text box are the browser's, so the keyboard reaches
 them. What is shown is what `render` shows of the same lesson.
@@ -15,13 +15,15 @@ import ipywidgets
 from kernel_magic.core.errors import KernelMagicError
 from kernel_magic.core.lesson import Lesson
 from kernel_magic.core.verdict import JudgeReport
+from kernel_magic.render.ask import is_asked_code
 from kernel_magic.render.clean import MAX_CODE, clean
-from kernel_magic.render.document import Block, Header, Steps, text
+from kernel_magic.render.document import Ask, Block, Header, Steps, text
 from kernel_magic.render.error import error_document
 from kernel_magic.render.html import part_html
 from kernel_magic.render.lesson import WHOLE_SOLUTION, is_whole_solution, lesson_document
 from kernel_magic.render.report import cases_blocks, diagnostics_blocks, verdict_badge
 from kernel_magic.render.style import STYLE
+from kernel_magic.widgets.question_view import questions_view
 
 Rerun = Callable[[], JudgeReport]
 _COPY_HINT = (
@@ -53,8 +55,8 @@ class LessonView:
         self._at = 0
         """How many steps are shown as read: 0 is "try it yourself first"."""
         place = next((at for at, block in enumerate(document.blocks) if isinstance(block, Steps)), len(document.blocks))
-        self._before = document.blocks[:place]
-        self._after = tuple(block for block in document.blocks[place + 1 :] if not is_whole_solution(block))
+        self._before = tuple(block for block in document.blocks[:place] if not _is_shown_otherwise(block))
+        self._after = tuple(block for block in document.blocks[place + 1 :] if not _is_shown_otherwise(block))
         self._step = ipywidgets.HTML()
         self._place = ipywidgets.Label()
         self._checks = ipywidgets.HTML()
@@ -69,6 +71,8 @@ class LessonView:
 
     def _children(self) -> list[ipywidgets.Widget]:
         parts: list[Any] = [ipywidgets.HTML(f"<style>{STYLE}</style>{self._part(self._before)}")]
+        if self._trusted and self._lesson.questions:
+            parts.append(questions_view(self._lesson.questions, self._lesson.solution))
         if self._steps:
             parts += [ipywidgets.HBox([self._back, self._next, self._all, self._place]), self._step]
         buttons = [self._reveal] * self._trusted + [self._check] * (self._trusted and self._rerun is not None)
@@ -139,6 +143,11 @@ class LessonView:
         header = Header(title="The checks, run again", badge=verdict_badge(report))
         texts = {case.name: case.text for case in self._lesson.task.cases if case.text}
         return self._part((header, *diagnostics_blocks(report), *cases_blocks(report, texts)))
+
+
+def _is_shown_otherwise(block: Block) -> bool:
+    """Whether a part of the view takes the place of this block: the questions, the solution on request."""
+    return isinstance(block, Ask) or is_asked_code(block) or is_whole_solution(block)
 
 
 def _button(name: str, tip: str, action: Callable[[], None]) -> Any:

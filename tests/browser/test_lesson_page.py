@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import struct
 import subprocess
 import zlib
@@ -26,16 +24,6 @@ QUIET = (
     "--disable-component-update", "--disable-sync", "--hide-scrollbars",
 )  # fmt: skip
 DARK = "--blink-settings=preferredColorScheme=0"
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None and os.environ.get("KERNEL_MAGIC_REQUIRE_BROWSER") == "1":
-        pytest.fail("KERNEL_MAGIC_REQUIRE_BROWSER=1, and there is no Chromium on the PATH")
-    if found is None:
-        pytest.skip("no Chromium on the PATH; KERNEL_MAGIC_REQUIRE_BROWSER=1 makes this a failure")
-    return found
 
 
 def browse(chromium: str, folder: Path, page: str, *options: str) -> str:
