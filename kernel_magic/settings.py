@@ -151,6 +151,9 @@ class Settings:
         None, _optional(_number(0.1, 86_400)), "no new round begins after this time, or `none`", metavar="S"
     )
     generated_inputs: int = _setting(40, _whole(1, 10_000), "generated inputs on which independent answers must agree")
+    questions: bool = _setting(
+        default=True, parse=_flag, explain="ask to predict what a run did, before it is shown", off="no-questions"
+    )
     minimum_level: int = _setting(0, _whole(0, 3), "least isolation, 0 to 3, with which foreign code may run")
     home: Path = _setting(  # noqa: RUF009 - makes a field
         _cache_folder, _path, "folder of models and caches", metavar="DIR", option=False

@@ -58,7 +58,7 @@ def lesson_json(lesson: Lesson) -> JsonObject:
         "status": lesson.status,
         "title": lesson.title,
         "idea": lesson.idea,
-        "solution": _source(lesson.solution) if lesson.solution else None,
+        "solution": source_json(lesson.solution) if lesson.solution else None,
         "steps": [_step(step) for step in lesson.steps],
         "witnesses": [witness_json(witness) for witness in lesson.witnesses],
         "counterexample": _counterexample(lesson.counterexample),
@@ -137,7 +137,8 @@ def _counterexample(example: Counterexample | None) -> JsonValue:
     return {"input": example.input, "expected": example.expected, "got": example.got, "source": example.source}
 
 
-def _source(source: Source) -> JsonObject:
+def source_json(source: Source) -> JsonObject:
+    """Program text."""
     return {"language": source.language, "code": source.text, "entry_point": source.entry_point}
 
 
@@ -148,11 +149,12 @@ def _step(step: Step) -> JsonObject:
         "code": step.code,
         "first_line": step.first_line,
         "last_line": step.last_line,
-        "evidence": [_evidence(evidence) for evidence in step.evidence],
+        "evidence": [evidence_json(evidence) for evidence in step.evidence],
     }
 
 
-def _evidence(evidence: Evidence) -> JsonObject:
+def evidence_json(evidence: Evidence) -> JsonObject:
+    """What a run showed at one step."""
     return {
         "kind": evidence.kind,
         "call": evidence.call,

@@ -25,6 +25,8 @@ class SolveOptions:
     generated_inputs: int = 40
     """How many inputs independent candidates must agree on."""
     language: Language = "python"
+    questions: bool = True
+    """Whether a lesson asks to predict what a run did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +41,21 @@ class CompareOptions:
     """For each program, about."""
     growth_seconds: float = 3.0
     """For each program, about. 0: growth is not measured."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainOptions:
+    """What is known about a piece of code that is to be explained. What concerns a model's words: `SolveOptions`."""
+
+    call: str = ""
+    """The call to run; empty: one is found or made."""
+    function: str = ""
+    """The function or class that is meant; empty: the code tells."""
+    claims: tuple[str, ...] = ()
+    """Sentences of the learner about the run."""
+    calls: tuple[str, ...] = ()
+    """Calls that stand elsewhere in the notebook."""
+    stdin: str = ""
+    """What a program reads."""
+    max_steps: int = 2000
+    """Steps of the run that are recorded."""

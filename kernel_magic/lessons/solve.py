@@ -74,7 +74,7 @@ def _lesson(found: Found, status: Status, explained: Explained, work: Work, back
         attempts=found.attempts,
         dropped=explained.dropped,
         counterexample=chosen.counterexample if unverified and chosen else found.dissent,
-        questions=(),
+        questions=explained.questions,
         provenance=Provenance(
             model=backend.model,
             backend=backend.name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel_magic.core.lesson import Evidence, Step, Task
+from kernel_magic.core.lesson import Evidence, Question, Step, Task
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
@@ -17,6 +17,7 @@ from kernel_magic.lessons.code_blocks import CodeBlock, split
 from kernel_magic.lessons.evidence import evidence_for
 from kernel_magic.lessons.narrator import Narrator
 from kernel_magic.lessons.plain_words import plain_prose, plain_title
+from kernel_magic.lessons.questions import questions_about
 from kernel_magic.lessons.work import Work
 
 _TRACED = 3
@@ -36,6 +37,7 @@ class Explained:
     """Why words are missing: the model failed. The steps, their code and their values are there all the same."""
     trace: Trace | None = None
     """The run whose values the steps show."""
+    questions: tuple[Question, ...] = ()
 
 
 def explain_steps(task: Task, source: Source, contract: Contract, work: Work) -> Explained:
@@ -65,6 +67,9 @@ def explain_steps(task: Task, source: Source, contract: Contract, work: Work) ->
         dropped=tuple(dict.fromkeys(narrator.speech.dropped)),
         note=narrator.note,
         trace=trace,
+        questions=questions_about(source.text, trace, seed=work.options.seed)
+        if trace and work.options.questions
+        else (),
     )
 
 

@@ -66,10 +66,20 @@ def best_run(
         report = _judged(group, work)
         found = _tried(group, report, work, max_steps)
         if found:
-            return max(
-                found, key=lambda tried: (_worth(tried.call, tried.result), _reached(tried), _ease(tried))
-            ), report
+            return _alone(max(found, key=_value), len(group), work), report
     return None, report
+
+
+def _value(tried: Tried) -> tuple[int, int, int]:
+    return _worth(tried.call, tried.result), _reached(tried), _ease(tried)
+
+
+def _alone(tried: Tried, together: int, work: Work) -> Tried:
+    """The call with a result of its own: calls that share a process may have left something for each other."""
+    if together == 1 or tried.result.verdict not in (Verdict.AC, Verdict.RTE):
+        return tried
+    report = _judged([tried.call], work)
+    return replace(tried, result=report.cases[0]) if report.cases else tried
 
 
 def _judged(group: Sequence[ExampleCall], work: Work) -> JudgeReport:

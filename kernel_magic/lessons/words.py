@@ -44,7 +44,7 @@ class Speech:
         self._names = set(_WORD.findall(known))
         self._numbers = {number.lstrip("-") for number in _NUMBER.findall(known)} | _HARMLESS_NUMBERS
         self._flat = _squeezed(known)
-        self._said = [_bag(sentence) for text in said for sentence in _sentences(text)]
+        self._said = [_bag(sentence) for text in said for sentence in sentences(text)]
         self._titles = {text.lower() for text in said}
 
     def keep(self, prose: str, *, about: str, before: str = "", after: str = "", most: int = _MOST_SENTENCES) -> str:
@@ -54,7 +54,7 @@ class Speech:
         """
         kept: list[str] = []
         gone = False
-        for sentence in _sentences(prose):
+        for sentence in sentences(prose):
             reason = (
                 self._objection(sentence)
                 or misfit(sentence, about, before=before, after=after)
@@ -111,7 +111,8 @@ def _bag(sentence: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORD.findall(sentence))
 
 
-def _sentences(prose: str) -> list[str]:
+def sentences(prose: str) -> list[str]:
+    """The sentences of a text, without list marks and line ends."""
     text = " ".join(line.strip(" -*#>") for line in prose.split("\n"))
     return [piece.strip() for piece in _SENTENCE.split(" ".join(text.split())) if piece.strip()]
 
