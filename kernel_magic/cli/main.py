@@ -24,9 +24,11 @@ HOLDS, HOLDS_NOT, NOT_DONE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 COMMANDS = {
     "solve": "write a solution to a task, judge it, and explain it step by step",
     "check": "is this answer, anybody's, right for this task?",
+    "explain": "run code on an example and explain it, with every statement held against the run",
     "compare": "judge and measure several programs for one problem, side by side",
     "growth": "measure how a function's time and memory grow with its input",
     "judge": "run a program against a contract and give the verdict",
+    "eval": "measure a model, alone or behind the pipeline, on tasks with hidden tests",
     "problem": "is a problem package sound, and does every submission get its expected verdict?",
     "model": "list, fetch, find and verify models",
     "doctor": "what was found: processor, memory, model, backends, isolation",

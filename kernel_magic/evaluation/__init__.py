@@ -1,0 +1,1 @@
+"""Measures a model, and the pipeline around it, on tasks with hidden tests. Knows no notebook."""
