@@ -70,6 +70,14 @@ def answers_to(task: HiddenTask, judge: LocalJudge, *, count: int, seed: int) ->
     return Answers(task_id=task.task_id, answers=(*right, *wrong), clothes=clothes, unknown=unknown)
 
 
+def _is_right(text: str, task: HiddenTask, judge: LocalJudge) -> bool:
+    """By the hidden tests; one that does not end is found out on single calls, which take less time."""
+    contract = Contract(function=task.entry_point, cases=hidden_cases(task), limits=_LIMITS, stop_early=True)
+    failed = judge.judge(Source(text=text), contract).first_failure
+    slow = failed is not None and failed.verdict is Verdict.TLE
+    return not slow and put(text, task.test, task.entry_point, judge).passed is True
+
+
 def _wrong(task: HiddenTask, solution: str, judge: LocalJudge, *, count: int, seed: int) -> tuple[list[Answer], int]:
     """Mutants in a random order, until there are enough of each kind."""
     found = list(mutants(solution))
