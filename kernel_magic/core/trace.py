@@ -17,7 +17,8 @@ class TraceStep:
     """0 for the traced call itself, 1 for what it calls."""
     function: str
     variables: Mapping[str, str]
-    """Name to value as Python writes it, bounded in length; a value that is not plain is shown as `<its type>`."""
+    """Name to value as Python writes it, bounded in length; a value that is not plain is shown as `<its type>`,
+    one of the program's own classes with its attributes, `Point(x=1, y=2)`, whatever its `__repr__` says."""
     event: Literal["line", "return", "exception"] = "line"
     value: str = ""
     """`return`: the value returned; `exception`: the exception's name."""

@@ -205,6 +205,8 @@ class _Writer:
             self._put(f"{clean_line(node[1], 40)}(")
             self.value(node[2])
             self._put(")")
+        elif tag == "O":  # sketches only: an object of the program's own class
+            self._fields(node[1], node[2])
         else:
             self._put(_scalar(tag, node[1:], self._left))
 
@@ -220,6 +222,15 @@ class _Writer:
             self._put(", " if place else "")
             self.value(item)
         self._put("," + closing if tag == "t" and len(items) == 1 else closing)
+
+    def _fields(self, name: str, fields: list[Any]) -> None:
+        self._put(f"{clean_line(name, 40)}(")
+        for place, field in enumerate(fields):
+            if self._left <= 0:
+                return
+            self._put(f"{', ' if place else ''}{clean_line(field[0], 40)}=")
+            self.value(field[1])
+        self._put(")")
 
     def _pairs(self, pairs: list[Any]) -> None:
         self._put("{")

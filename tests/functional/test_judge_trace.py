@@ -196,6 +196,26 @@ def test_values_are_bounded_and_foreign_code_is_not_run_for_them(judge):
     assert "bits" in last["number"]
 
 
+def test_objects_of_own_classes_show_their_attributes_and_none_of_their_code_runs(judge):
+    text = (
+        "class Sly(type):\n    @property\n    def __module__(cls):\n        raise SystemExit\n"
+        "    def mro(cls):\n        return [cls, object]\n"
+        "    def __eq__(cls, other):\n        raise SystemExit\n"
+        "    def __hash__(cls):\n        raise SystemExit\n"
+        "class Node(metaclass=Sly):\n    def __init__(self, value, rest=None):\n"
+        "        self.value, self.rest = value, rest\n"
+        "    def __getattribute__(self, name):\n        raise SystemExit\n"
+        "class Liar:\n    @property\n    def __dict__(self):\n        raise SystemExit\n"
+        "class Point:\n    pass\n"
+        "def f():\n    p = Point()\n    q = Point()\n    p.x, p.me = 1, [q]\n    q.x = p\n"
+        "    n = Node(1, Node(2, Node(3)))\n    l = Liar()\n    return 0\n"
+    )
+    last = [step for step in trace(judge, text).steps if step.event == "line"][-1].variables
+    assert last["p"] == "Point(x=1, me=[Point(x=<Point>)])"
+    assert last["l"] == "<Liar>"
+    assert last["n"] == "Node(value=1, rest=Node(value=2, rest=<Node>))"
+
+
 def test_common_containers_are_shown(judge):
     text = (
         "from collections import deque, Counter\n"
