@@ -18,28 +18,29 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from kernel_magic.core.chat import Completion, Continuation, Prompt
 from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.contest import Problem, Submission
 from kernel_magic.core.errors import Cancelled, InputError
+from kernel_magic.core.explanation import Explanation
 from kernel_magic.core.lesson import CheckResult, Lesson
-from kernel_magic.core.ports import Backend, Judge, OnProgress, Progress
 from kernel_magic.core.ports import Cancelled as IsCancelled
+from kernel_magic.core.ports import Judge, OnProgress, Progress
 from kernel_magic.core.problem import Contract
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import JudgeReport
 from kernel_magic.engine.lazy_backend import LazyBackend
+from kernel_magic.engine.loaded_on_use import LoadedOnUse
 from kernel_magic.engine.registry import close_all, shared_backend
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.actions import ActionName
 from kernel_magic.lessons.check import check
 from kernel_magic.lessons.compare import compare, compare_text
-from kernel_magic.lessons.options import CompareOptions, SolveOptions
+from kernel_magic.lessons.options import CompareOptions, ExplainOptions, SolveOptions
 from kernel_magic.lessons.solve import solve
 from kernel_magic.lessons.work import Work
 from kernel_magic.settings import Settings
 
-Result = Lesson | CheckResult | Comparison
+Result = Lesson | CheckResult | Comparison | Explanation
 OpenBackend = Callable[[Settings], LazyBackend]
 OpenJudge = Callable[[Settings], Judge]
 
@@ -57,19 +58,24 @@ class Request:
 
     action: ActionName
     text: str
-    """`solve`: the task; `check`: the answer; `compare`: the problem, where none is given as a package."""
+    """`solve`: the task; `check`: the answer; `compare`: the problem, where none is given as a package; `explain`,
+    `claim`: the code."""
     task: str = ""
     """`check`: the task the answer is for."""
     options: SolveOptions = SolveOptions()
     context: Mapping[str, str] = field(default_factory=dict)
     """Name to text of what the person pointed at besides: an earlier cell, an output, an error."""
     use_model: bool = True
-    """`check`, `compare`. False: no model takes part."""
+    """All but `solve`. False: no model takes part; in `claim` none ever does."""
     problem: Problem | None = None
     """`compare`: the problem, out of a package."""
     own: tuple[Submission, ...] = ()
     """`compare`: the person's own programs."""
     compare: CompareOptions = CompareOptions()
+    explain: ExplainOptions = ExplainOptions()
+    """`explain`, `claim`."""
+    about: Explanation | None = None
+    """`claim`: the explanation whose run is meant; None: the code is run."""
 
 
 def solve_options(settings: Settings) -> SolveOptions:
@@ -82,6 +88,7 @@ def solve_options(settings: Settings) -> SolveOptions:
         max_tokens=settings.max_tokens,
         seconds=settings.seconds,
         generated_inputs=settings.generated_inputs,
+        questions=settings.questions,
     )
 
 
@@ -112,6 +119,18 @@ def _ignore(progress: Progress) -> None:
 
 def _never() -> bool:
     return False
+
+
+def _explained(request: Request, work: Work) -> Explanation:
+    from kernel_magic.lessons.explain import claims_on, explain  # noqa: PLC0415 - for now
+
+    if request.action == "claim" and request.about is not None:
+        return claims_on(request.about, request.explain.claims, work)
+    return explain(request.text, work, request.explain)
+
+
+def _needs_model(request: Request) -> bool:
+    return request.use_model and request.action != "claim"
 
 
 class Session:
@@ -166,7 +185,7 @@ class Session:
             KernelMagicError: it could not be done; `Cancelled` where `cancelled` said so.
         """
         work = Work(
-            backend=_LoadedOnUse(self._shared, on_progress, cancelled) if request.use_model else None,
+            backend=LoadedOnUse(self._shared, on_progress, cancelled) if _needs_model(request) else None,
             judge=self.judge,
             options=request.options,
             on_progress=on_progress,
@@ -178,6 +197,8 @@ class Session:
             return compare(request.problem, request.own, work, request.compare)
         if request.action == "compare":
             return compare_text(request.text, request.own, work, request.compare)
+        if request.action in ("explain", "claim"):
+            return _explained(request, work)
         return solve(request.text, work, context=request.context)
 
     def run_interruptibly(self, request: Request, *, on_progress: OnProgress = _ignore) -> Result:
@@ -241,50 +262,6 @@ class Session:
         # Asked for anew each time: another session may have had another model loaded since.
         self._backend = self._open_backend(self.settings)
         return self._backend
-
-
-class _LoadedOnUse:
-    """A `Backend` that asks for the real one when something is first asked of it, and shows how it loads."""
-
-    def __init__(self, share: Callable[[], LazyBackend], on_progress: OnProgress, cancelled: IsCancelled) -> None:
-        self._share = share
-        self._on_progress = on_progress
-        self._cancelled = cancelled
-        self._real: Backend | None = None
-
-    def _load(self) -> Backend:
-        if self._real is None:
-            self._real = self._share().wait(on_progress=self._on_progress, cancelled=self._cancelled)
-        return self._real
-
-    @property
-    def name(self) -> str:
-        return self._load().name
-
-    @property
-    def model(self) -> str:
-        return self._load().model
-
-    @property
-    def context_tokens(self) -> int:
-        return self._load().context_tokens
-
-    def complete(
-        self,
-        prompt: Prompt | Continuation,
-        /,
-        *,
-        n: int = 1,
-        on_text: Callable[[str], None] | None = None,
-        cancelled: IsCancelled | None = None,
-    ) -> tuple[Completion, ...]:
-        return self._load().complete(prompt, n=n, on_text=on_text, cancelled=cancelled)
-
-    def count_tokens(self, text: str, /) -> int:
-        return self._load().count_tokens(text)
-
-    def close(self) -> None:
-        """Nothing to do: the model belongs to the registry."""
 
 
 class _Job:

@@ -297,6 +297,18 @@ def add_settings_options(parser: argparse.ArgumentParser, names: Collection[str]
         )
 
 
+def steps_option(word: str) -> int:
+    """What `--max-steps` takes.
+
+    Raises:
+        argparse.ArgumentTypeError: it is no number of steps that can be recorded.
+    """
+    try:
+        return _whole(1, 20_000)(word)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{word!r}: it {error}") from None
+
+
 def given_settings(arguments: argparse.Namespace) -> dict[str, object]:
     """The settings a parser of `add_settings_options` found, for `Settings.read`."""
     return {name: value for name, value in vars(arguments).items() if name in SETTINGS}

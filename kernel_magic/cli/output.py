@@ -81,6 +81,17 @@ def wanted_files(
     return [(check_writable(name), write) for name, write in wanted if name]
 
 
+def page_wanted(arguments: argparse.Namespace, document: Callable[[Result], Document]) -> Files[Result]:
+    """As `wanted_files`, of what is not made into a notebook.
+
+    Raises:
+        InputError: the file cannot be written there.
+    """
+    from kernel_magic.cli.files import check_writable
+
+    return [(check_writable(arguments.html), partial(_page, document))] if arguments.html else []
+
+
 def deliver(
     result: Result,
     files: Files[Result],

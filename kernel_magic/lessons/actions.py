@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ActionName = Literal["solve", "check", "compare"]
+ActionName = Literal["solve", "check", "compare", "explain", "claim"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,16 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="compare",
         summary="write programs on different ideas for one problem, judge and measure them all",
+        needs_model=False,
+    ),
+    Action(
+        name="explain",
+        summary="run code on an example and explain it block by block, with every statement held against the run",
+        needs_model=False,
+    ),
+    Action(
+        name="claim",
+        summary="judge your own sentences about a run: true, false with what was seen, or cannot tell",
         needs_model=False,
     ),
 )

@@ -1,8 +1,8 @@
 """What stands behind `%%coder`: an action and its options, parsed argparse-style without ever leaving the kernel.
 
 The list of actions is `lessons.actions`, the list of settings is `kernel_magic.settings`; only what belongs to the
-notebook (`--into`, `--vars`, `--context`, `--insert`, `--widget`, `--task`, `--mine`) is named here. No model is needed
-to read arguments or to show help.
+notebook (`--into`, `--vars`, `--context`, `--insert`, `--widget`, `--task`, `--mine`, `--on`) is named here. No model
+is needed to read arguments or to show help.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from kernel_magic.core.errors import InputError
 from kernel_magic.lessons.actions import ACTIONS, Action, ActionName
-from kernel_magic.settings import add_settings_options, given_settings
+from kernel_magic.settings import add_settings_options, given_settings, steps_option
 
 DEFAULT_ACTION = ACTIONS[0]
 """What `%%coder` without an action does."""
@@ -39,7 +39,22 @@ _COMPARE_NOTES = """\
 The cell holds a problem in words, with samples: `Input:` and the lines a program reads, `Output:` and what it prints.
 With --problem DIR the problem is a package in that folder, and the cell holds a program of yours, or nothing.
 """
-_NOTES = {"solve": _SOLVE_NOTES, "check": _CHECK_NOTES, "compare": _COMPARE_NOTES}
+_EXPLAIN_NOTES = """\
+The cell holds the code: a function, a class, several of them, or a program. It is run in the sandbox, never here. The
+call is the one given with --call; else an example of the docstring, a call below the code or in another cell of this
+notebook; else one is made and tried. `%coder explain NAME` explains a function or class of this notebook.
+"""
+_CLAIM_NOTES = """\
+The cell holds sentences, one a line: "after the loop total is 16", "line 3 runs five times", "f([]) raises IndexError".
+They are about the last explanation, or, with --on NAME, about a function or class of this notebook.
+"""
+_NOTES = {
+    "solve": _SOLVE_NOTES,
+    "check": _CHECK_NOTES,
+    "compare": _COMPARE_NOTES,
+    "explain": _EXPLAIN_NOTES,
+    "claim": _CLAIM_NOTES,
+}
 
 
 class MagicUsageError(InputError):
@@ -77,6 +92,13 @@ class CellArguments:
     ideas: int | None = None
     growth_seconds: float | None = None
     accepted_only: bool = False
+    name: str = ""
+    """`%coder explain NAME`, `claim --on NAME`: a function or class of the notebook."""
+    call: str = ""
+    function: str = ""
+    stdin: str | None = None
+    """`explain`: the variable that holds what a program reads."""
+    max_steps: int | None = None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -99,9 +121,27 @@ def cell_arguments(line: str) -> CellArguments:
     if wants_help:
         whole = not line.split()[0].strip().isidentifier()
         return CellArguments(action=action.name, help=overview() if whole else parser_for(action).format_help())
-    found = parser_for(action).parse_args(words)
+    return _arguments(action.name, parser_for(action).parse_args(words))
+
+
+def explain_arguments(words: list[str]) -> CellArguments:
+    """What `%coder explain` is asked for, from the words behind it.
+
+    Raises:
+        MagicUsageError: no name, an option that does not exist or lacks its value.
+    """
+    action = next(action for action in ACTIONS if action.name == "explain")
+    parser = parser_for(action)
+    parser.prog = "%coder explain"
+    parser.add_argument("name", metavar="NAME", help="a function or class of this notebook")
+    if "--help" in words or "-h" in words:
+        return CellArguments(action="explain", help=parser.format_help())
+    return _arguments("explain", parser.parse_args(words))
+
+
+def _arguments(action: ActionName, found: argparse.Namespace) -> CellArguments:
     return CellArguments(
-        action=action.name,
+        action=action,
         settings=given_settings(found),
         into=found.into,
         variables=None if found.vars is None else tuple(name for name in found.vars if name),
@@ -115,6 +155,11 @@ def cell_arguments(line: str) -> CellArguments:
         ideas=getattr(found, "ideas", None),
         growth_seconds=getattr(found, "growth_seconds", None),
         accepted_only=getattr(found, "accepted_only", False),
+        name=getattr(found, "name", "") or "",
+        call=getattr(found, "call", ""),
+        function=getattr(found, "function", ""),
+        stdin=getattr(found, "stdin", None),
+        max_steps=getattr(found, "max_steps", None),
     )
 
 
@@ -209,6 +254,25 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     add("--ideas", metavar="N", type=int, choices=range(1, 9), help="approaches the model is asked for, 1 to 8")
 
 
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--function", metavar="NAME", default="", help="the function or class that is meant, where there are several")
+    add("--stdin", metavar="NAME", help="a variable that holds what a program reads from standard input")
+    add("--no-model", dest="use_model", action="store_false", help="words from the code alone: no model takes part")
+    _add_run(parser)
+
+
+def _add_claim(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--on", dest="name", metavar="NAME", help="a function or class of this notebook to run")
+    _add_run(parser)
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--call", metavar="EXPR", default="", help="the call to run: 'f(3)', or 's = Stack(); s.push(1); s.pop()'")
+    add("--max-steps", metavar="N", type=steps_option, help="steps of the run that are recorded (default: 2000)")
+
+
 def _seconds(word: str) -> float:
     try:
         number = float(word)
@@ -234,6 +298,8 @@ _OWN_OPTIONS: Mapping[ActionName, Callable[[argparse.ArgumentParser], None]] = {
     "solve": _add_solve,
     "check": _add_check,
     "compare": _add_compare,
+    "explain": _add_explain,
+    "claim": _add_claim,
 }
 """What adds the options of one action only."""
 
@@ -254,7 +320,7 @@ def overview() -> str:
         *(f"  {action.name:{width}}  {action.summary}" for action in ACTIONS),
         f"Without an action it is {DEFAULT_ACTION.name!r}.",
         "",
-        "`%coder help` lists the commands of the line magic: status, model, config, last.",
+        "`%coder help` lists the commands of the line magic: status, model, config, last, explain.",
         "",
     ]
     return "\n".join(lines) + "\n" + parser_for(DEFAULT_ACTION).format_help()

@@ -16,9 +16,8 @@ from kernel_magic.magics.insertion import Insertion
 from kernel_magic.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
-    from kernel_magic.core.comparison import Comparison
-    from kernel_magic.core.lesson import CheckResult, Lesson
-    from kernel_magic.session import Session
+    from kernel_magic.core.explanation import Explanation
+    from kernel_magic.session import Result, Session
 
 
 @magics_class
@@ -31,7 +30,8 @@ class CoderMagics(SettingsMagics):
     def __init__(self, shell: Any, **more: Any) -> None:
         super().__init__(shell=shell, **more)
         self.session: Session | None = None
-        self.last: Lesson | CheckResult | Comparison | None = None
+        self.last: Result | None = None
+        self.last_explanation: Explanation | None = None
         self.last_task: str | None = None
         self.insertion = Insertion(shell)
 
@@ -39,7 +39,7 @@ class CoderMagics(SettingsMagics):
     @no_var_expand
     @cell_magic("coder")
     def coder_cell(self, line: str, cell: str) -> None:
-        """Solve a problem, check an answer, or compare programs: `%%coder --help`."""
+        """Solve a problem, check an answer, compare programs, explain code: `%%coder --help`."""
         with interrupted_calmly():
             from kernel_magic.magics.coder_cell import run_cell  # noqa: PLC0415 - `%load_ext` stays quick
 

@@ -9,12 +9,14 @@ from dataclasses import replace
 
 from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.contest import Submission
+from kernel_magic.core.explanation import Explanation
 from kernel_magic.core.lesson import Lesson
 from kernel_magic.core.source import Source
 from kernel_magic.course.problem_package import load_to_solve
 from kernel_magic.lessons.options import CompareOptions
 from kernel_magic.magics.arguments import CellArguments, MagicUsageError, cell_arguments
-from kernel_magic.magics.display import Output, show_comparison, show_interactive, show_plain
+from kernel_magic.magics.display import Output, show_comparison, show_explanation, show_interactive, show_plain
+from kernel_magic.magics.explain_request import claim_request, explain_request
 from kernel_magic.magics.namespace import context_texts, fill_variables, program_text, task_in_answer, task_text
 from kernel_magic.magics.state import NotebookState
 from kernel_magic.render.notebook import solution_cell
@@ -34,16 +36,30 @@ def run_cell(magics: NotebookState, line: str, cell: str) -> None:
             show_plain(arguments.help)
             return
         settings = magics.settings(dict(arguments.settings))
-        request = _request(magics, arguments, settings, cell)
-        result = session_for(magics, settings).run_interruptibly(request, on_progress=output.progress)
-        magics.last = result
-        if arguments.into:
-            magics.shell.user_ns[arguments.into] = result
-        output.result(result)
-        if isinstance(result, Lesson):
-            _follow_up(magics, result, arguments, request)
-        if isinstance(result, Comparison) and _wants_view(magics, arguments):
-            show_comparison(result)
+        work_on(magics, arguments, _request(magics, arguments, settings, cell), settings, output)
+
+
+def work_on(
+    magics: NotebookState, arguments: CellArguments, request: Request, settings: Settings, output: Output
+) -> None:
+    """Let the session work, remember and show what came out.
+
+    Raises:
+        KernelMagicError: it could not be done.
+    """
+    result = session_for(magics, settings).run_interruptibly(request, on_progress=output.progress)
+    magics.last = result
+    if arguments.into:
+        magics.shell.user_ns[arguments.into] = result
+    output.result(result)
+    if isinstance(result, Lesson):
+        _follow_up(magics, result, arguments, request)
+    if isinstance(result, Comparison) and _wants_view(magics, arguments):
+        show_comparison(result)
+    if isinstance(result, Explanation) and request.action == "explain":
+        magics.last_explanation = result
+        if _wants_view(magics, arguments):
+            show_explanation(result)
 
 
 def session_for(magics: NotebookState, settings: Settings) -> Session:
@@ -58,6 +74,10 @@ def _request(magics: NotebookState, arguments: CellArguments, settings: Settings
     text = fill_variables(cell, arguments.variables, magics.shell.user_ns)
     if arguments.action == "compare":
         return _comparison_request(magics, arguments, settings, text)
+    if arguments.action == "explain":
+        return explain_request(magics, arguments, settings, text)
+    if arguments.action == "claim":
+        return claim_request(magics, arguments, settings, text)
     task = _task_for(magics, arguments, text) if arguments.action == "check" else ""
     if arguments.action == "solve" or arguments.task:
         magics.last_task = task or text

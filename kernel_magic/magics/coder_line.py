@@ -1,4 +1,4 @@
-"""`%coder status | model | config | help | last`: looks around, and chooses the model. Solves nothing."""
+"""`%coder status | model | config | help | last | explain`: looks around, chooses the model, explains a function."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import difflib
 from collections.abc import Callable
 
 from kernel_magic.core.comparison import Comparison
-from kernel_magic.core.lesson import CheckResult, Lesson
 from kernel_magic.core.quantities import count
 from kernel_magic.engine.catalog import entries, resolve
-from kernel_magic.magics.arguments import MagicUsageError, overview, split
-from kernel_magic.magics.coder_cell import session_for
+from kernel_magic.magics.arguments import MagicUsageError, explain_arguments, overview, split
+from kernel_magic.magics.coder_cell import session_for, work_on
 from kernel_magic.magics.completion import LINE_COMMANDS
 from kernel_magic.magics.display import Output, show_document, show_plain, show_result
+from kernel_magic.magics.explain_request import explain_request
 from kernel_magic.magics.state import NotebookState
 from kernel_magic.render.document import Block, Document, Facts, Table, mono, plain, text
+from kernel_magic.session import Result
 
 _HELP = """\
 %coder status         the model, whether it is loaded, the sandbox, the last result
 %coder model          the models there are; %coder model NAME chooses one and begins to load it
 %coder config         every setting, its value, and where the value came from
 %coder last           show the last result again
+%coder explain NAME   run a function or class of this notebook on an example, and explain it: %coder explain --help
 %coder help           this, and what %%coder can do
 
 Settings: `%config CoderMagics.candidates = 6` for this notebook, `%%coder --candidates 6` for one cell,
@@ -34,12 +36,24 @@ def run_line(magics: NotebookState, line: str) -> None:
     Raises:
         KernelMagicError: it could not be done; the person has been told.
     """
-    with Output(magics.shell):
-        _run(magics, line)
+    with Output(magics.shell) as output:
+        command, *rest = split(line) or ["help"]
+        if command == "explain":
+            _explain(magics, rest, output)
+        else:
+            _run(magics, command, rest)
 
 
-def _run(magics: NotebookState, line: str) -> None:
-    command, *rest = split(line) or ["help"]
+def _explain(magics: NotebookState, rest: list[str], output: Output) -> None:
+    arguments = explain_arguments(rest)
+    if arguments.help:
+        show_plain(arguments.help)
+        return
+    settings = magics.settings(dict(arguments.settings))
+    work_on(magics, arguments, explain_request(magics, arguments, settings, ""), settings, output)
+
+
+def _run(magics: NotebookState, command: str, rest: list[str]) -> None:
     command = "help" if command in {"-h", "--help"} else command
     if command not in _COMMANDS:
         near = difflib.get_close_matches(command.lower(), LINE_COMMANDS, n=1)
@@ -79,7 +93,7 @@ def _status(magics: NotebookState, rest: list[str]) -> None:
     _show("Status", Facts(pairs=tuple(facts)))
 
 
-def _in_words(result: Lesson | CheckResult | Comparison | None) -> str:
+def _in_words(result: Result | None) -> str:
     if result is None:
         return "none yet"
     if isinstance(result, Comparison):

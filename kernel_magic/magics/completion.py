@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 from typing import Any
 
 from kernel_magic.lessons.actions import ACTIONS, Action
 from kernel_magic.magics.arguments import DEFAULT_ACTION, parser_for
 
-LINE_COMMANDS = ("status", "model", "config", "help", "last")
+LINE_COMMANDS = ("status", "model", "config", "help", "last", "explain")
 """What may stand behind `%coder`."""
 
 _BACKENDS = ("auto", "llama_cpp", "transformers", "openai", "scripted:")
@@ -16,11 +17,10 @@ _BACKENDS = ("auto", "llama_cpp", "transformers", "openai", "scripted:")
 
 def matches(shell: Any, event: Any) -> list[str]:
     """What may come next: IPython's `complete_command` hook, which it makes a method of the shell."""
-    del shell
     before: str = event.text_until_cursor
     words = before.split()[1:]
     typed = "" if before[-1:].isspace() or not words else words.pop()
-    found = _cell(words, typed) if event.command.startswith("%%") else _line(words)
+    found = _cell(words, typed) if event.command.startswith("%%") else _line(words, shell)
     return [word for word in found if word.startswith(typed)]
 
 
@@ -35,10 +35,20 @@ def _cell(words: list[str], typed: str) -> list[str]:
     return options
 
 
-def _line(words: list[str]) -> list[str]:
+def _line(words: list[str], shell: Any) -> list[str]:
     if not words:
         return list(LINE_COMMANDS)
+    if words == ["explain"]:
+        explain = next(action for action in ACTIONS if action.name == "explain")
+        return [*_callables(shell), *_options(explain)]
     return _models() if words == ["model"] else []
+
+
+def _callables(shell: Any) -> list[str]:
+    """Functions and classes that a person made or imported."""
+    names = getattr(shell, "user_ns", {})
+    kinds = (inspect.isfunction, inspect.isclass)
+    return [name for name, value in names.items() if name[0] != "_" and any(kind(value) for kind in kinds)]
 
 
 def _values(option: str) -> list[str] | None:

@@ -13,7 +13,8 @@ from IPython.display import display
 
 from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.errors import Cancelled, KernelMagicError
-from kernel_magic.core.lesson import CheckResult, Lesson
+from kernel_magic.core.explanation import Explanation
+from kernel_magic.core.lesson import Lesson
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.verdict import JudgeReport
 from kernel_magic.magics.calm import end_quietly
@@ -22,8 +23,10 @@ from kernel_magic.render.clean import clean
 from kernel_magic.render.comparison import comparison_document
 from kernel_magic.render.document import Document
 from kernel_magic.render.error import error_document
+from kernel_magic.render.explanation import explanation_document
 from kernel_magic.render.lesson import lesson_document
 from kernel_magic.render.mimebundle import to_mimebundle
+from kernel_magic.session import Result
 from kernel_magic.widgets.progress_view import ProgressView
 
 
@@ -32,7 +35,7 @@ def show_document(document: Document) -> None:
     display(to_mimebundle(document), raw=True)
 
 
-def show_result(result: Lesson | CheckResult | Comparison) -> None:
+def show_result(result: Result) -> None:
     """Display what came out."""
     show_document(_result_document(result))
 
@@ -56,6 +59,13 @@ def show_comparison(comparison: Comparison) -> None:
     display(comparison_view(comparison))
 
 
+def show_explanation(explanation: Explanation) -> None:
+    """Display the view with questions to answer and the run to step through."""
+    from kernel_magic.widgets.explanation_view import explanation_view  # noqa: PLC0415 - as above
+
+    display(explanation_view(explanation))
+
+
 class Output:
     """What one cell shows: progress first, then in its place the result or the error. Errors end the cell calmly."""
 
@@ -70,7 +80,7 @@ class Output:
             self._view = ProgressView()
         self._view.update(progress)
 
-    def result(self, result: Lesson | CheckResult | Comparison) -> None:
+    def result(self, result: Result) -> None:
         """Show what came out."""
         self._show(_result_document(result))
 
@@ -105,7 +115,9 @@ class Output:
         display(bundle, raw=True)
 
 
-def _result_document(result: Lesson | CheckResult | Comparison) -> Document:
+def _result_document(result: Result) -> Document:
+    if isinstance(result, Explanation):
+        return explanation_document(result)
     if isinstance(result, Comparison):
         return comparison_document(result)
     return lesson_document(result) if isinstance(result, Lesson) else check_document(result)

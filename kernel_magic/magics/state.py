@@ -8,9 +8,8 @@ from kernel_magic.magics.insertion import Insertion
 from kernel_magic.settings import Settings
 
 if TYPE_CHECKING:
-    from kernel_magic.core.comparison import Comparison
-    from kernel_magic.core.lesson import CheckResult, Lesson
-    from kernel_magic.session import Session
+    from kernel_magic.core.explanation import Explanation
+    from kernel_magic.session import Result, Session
 
 
 class NotebookState(Protocol):
@@ -21,7 +20,8 @@ class NotebookState(Protocol):
     insert: Any
     model: Any
     session: Session | None
-    last: Lesson | CheckResult | Comparison | None
+    last: Result | None
+    last_explanation: Explanation | None
     last_task: str | None
     insertion: Insertion
 

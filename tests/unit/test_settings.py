@@ -114,7 +114,10 @@ def test_options_are_derived_from_the_fields_and_absent_ones_stay_absent():
     options = {text for action in parser._actions for text in action.option_strings}
     hidden = {name for name, definition in SETTINGS.items() if definition.metadata.get("option") is False}
     assert hidden == {"home", "api_key"}
-    assert {"--" + name.replace("_", "-") for name in SETTINGS if name not in hidden | {"allow_fetch"}} < options
+    negative = {name for name, definition in SETTINGS.items() if "off" in definition.metadata}
+    assert negative == {"allow_fetch", "questions"}
+    assert {"--" + name.replace("_", "-") for name in SETTINGS if name not in hidden | negative} < options
+    assert {"--no-fetch", "--no-questions"} < options
 
 
 def test_parsed_value_survives_being_read_again():

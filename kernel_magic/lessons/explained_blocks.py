@@ -1,0 +1,143 @@
+"""The blocks of an explanation: cut from the code, with what a run showed and words that the run does not refute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kernel_magic.core.explanation import Claim, ExplainedBlock
+from kernel_magic.core.lesson import Evidence
+from kernel_magic.core.ports import Progress
+from kernel_magic.core.source import Source
+from kernel_magic.core.trace import Trace
+from kernel_magic.lessons.claims.check import Run, judge_claim, states_something
+from kernel_magic.lessons.code_blocks import CodeBlock, split
+from kernel_magic.lessons.code_shape import MOST_LINES, CodeShape, Definition
+from kernel_magic.lessons.narrator import Narrator
+from kernel_magic.lessons.plain_words import plain_prose, plain_title
+from kernel_magic.lessons.words import sentences
+from kernel_magic.lessons.work import Work
+
+
+def blocks_of(
+    shape: CodeShape, subject: Definition | None, trace: Trace | None, *, narrow: bool
+) -> tuple[CodeBlock, ...]:
+    """The blocks to explain: of the whole code, or, `narrow`, of the subject and of what it called."""
+    if subject is None or (not narrow and shape.lines <= MOST_LINES):
+        return split(shape.text)
+    ran = {step.line for step in trace.steps if step.event == "line"} if trace else set()
+    others = [node for node in shape.definitions if node is not subject and ran & set(_lines(node))]
+    chosen, length = [subject], len(_lines(subject))
+    for node in others:
+        length += len(_lines(node))
+        if length <= MOST_LINES:
+            chosen.append(node)
+    chosen.sort(key=lambda node: node.lineno)
+    return tuple(block for node in chosen for block in _blocks_of_definition(shape, node))
+
+
+def _lines(node: Definition) -> range:
+    first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    return range(first, (node.end_lineno or node.lineno) + 1)
+
+
+def _blocks_of_definition(shape: CodeShape, node: Definition) -> list[CodeBlock]:
+    lines = _lines(node)
+    text = "\n".join(shape.text.split("\n")[lines.start - 1 : lines.stop - 1])
+    return [
+        replace(block, first_line=block.first_line + lines.start - 1, last_line=block.last_line + lines.start - 1)
+        for block in split(text)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """Blocks with words, and what became of the words that are not there."""
+
+    blocks: tuple[ExplainedBlock, ...]
+    dropped: tuple[str, ...] = ()
+    note: str = ""
+    prompt_sha256: str = ""
+    """Of the first prompt; empty where no model was asked."""
+
+
+def plain_blocks(blocks: Sequence[CodeBlock], evidence: Sequence[tuple[Evidence, ...]], program: str) -> Worded:
+    """Blocks with words made from the code."""
+    return Worded(
+        blocks=tuple(
+            ExplainedBlock(
+                first_line=block.first_line,
+                last_line=block.last_line,
+                title=plain_title(block, program),
+                prose=plain_prose(block, program),
+                code=block.code,
+                evidence=seen,
+            )
+            for block, seen in zip(blocks, evidence, strict=True)
+        )
+    )
+
+
+def narrated_blocks(
+    blocks: Sequence[CodeBlock], evidence: Sequence[tuple[Evidence, ...]], run: Run, work: Work
+) -> Worded:
+    """Blocks with a model's words, as far as the run does not refute them; else with words made from the code."""
+    plain = plain_blocks(blocks, evidence, run.source).blocks
+    # The model is shown the blocks alone: of a long text that is the part that matters.
+    shown, local = _joined(blocks)
+    narrator = Narrator("", Source(text=shown), evidence, work)
+    refuted: list[str] = []
+    worded: list[ExplainedBlock] = []
+    for number, (block, here, seen, fallback) in enumerate(zip(blocks, local, evidence, plain, strict=True), 1):
+        message = f"explaining part {number} of {len(blocks)}"
+        progress = Progress(stage="explain", message=message, done=number, total=len(blocks))
+        title, prose = narrator.words(here, seen, progress)
+        kept, claims, gone = held(prose, run, block)
+        title_gone = bool(title) and _refuted(title, run, block) is not None
+        refuted += [*gone, *([f"{title} (a title that the run refutes)"] if title_gone else [])]
+        worded.append(
+            replace(
+                fallback,
+                title=fallback.title if title_gone or not title else title,
+                prose=kept or fallback.prose,
+                claims=claims,
+            )
+        )
+    return Worded(
+        blocks=tuple(worded),
+        dropped=tuple(dict.fromkeys([*narrator.speech.dropped, *refuted])),
+        note=narrator.note,
+        prompt_sha256=narrator.prompt_sha256,
+    )
+
+
+def held(prose: str, run: Run, block: CodeBlock) -> tuple[str, tuple[Claim, ...], list[str]]:
+    """The sentences that the run does not refute; the claims among them; and the refuted ones, with the reason."""
+    kept: list[str] = []
+    claims: list[Claim] = []
+    gone: list[str] = []
+    for sentence in sentences(prose):
+        claim = judge_claim(sentence, run, first_line=block.first_line, last_line=block.last_line)
+        if claim.holds is False:
+            gone.append(f"{sentence} (the run shows otherwise: {claim.observed})")
+            continue
+        kept.append(sentence)
+        if claim.holds or states_something(sentence):
+            claims.append(claim)
+    return " ".join(kept), tuple(claims), gone
+
+
+def _refuted(title: str, run: Run, block: CodeBlock) -> Claim | None:
+    claim = judge_claim(title, run, first_line=block.first_line, last_line=block.last_line)
+    return claim if claim.holds is False else None
+
+
+def _joined(blocks: Sequence[CodeBlock]) -> tuple[str, list[CodeBlock]]:
+    """The blocks one below the other, and each with its lines there."""
+    local: list[CodeBlock] = []
+    line = 1
+    for block in blocks:
+        length = block.last_line - block.first_line + 1
+        local.append(replace(block, first_line=line, last_line=line + length - 1))
+        line += length
+    return "\n".join(block.code for block in blocks) + "\n", local
