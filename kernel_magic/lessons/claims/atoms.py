@@ -27,11 +27,11 @@ _PLAIN_OPERATORS = {"≤": "<=", "≥": ">=", "≠": "!="}
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _VERBS = frozenset(
     """is was are were equals = == != < > <= >= becomes has had holds contains goes takes starts begins ends stays
-    remains never always does gets grows increases decreases doubles reaches keeps stores counts will finishes changes shrinks
-    halves triples stops raises returns calls exceeds must did do have become runs turns""".split()  # noqa: SIM905
+    remains never always does gets grows increases decreases doubles reaches keeps stores counts will finishes changes
+    shrinks halves triples stops raises returns calls exceeds must did do have become runs turns""".split()  # noqa: SIM905
 )
 _ENGLISH = frozenset(
-    """a an the i is in it at to no so on of by be as and or not line lines loop round rounds list string number value
+    """a an the is in it at to no so on of by be as and or not line lines loop round rounds list string number value
     values count times time result output item items element elements first last end start function call calls length
     size text set dict tuple word words character characters key keys pass step steps body condition test this that
     these those one two all each every any after before with for while if else true false none max min sum len type int
@@ -39,8 +39,8 @@ _ENGLISH = frozenset(
     return returns returned raise raises raised new old big small high low left right top next""".split()  # noqa: SIM905
 )
 _ERROR = re.compile(r"(?:[A-Z]\w*)?(?:Error|Exception|Interrupt|Exit|StopIteration|Warning)")
-_SHORT = re.compile(r"\b(do|does|did|is|are|was|were|has|have|had|ca|wo)n't\b", re.IGNORECASE)
-_WHOLE = {"ca": "can", "wo": "will"}
+_SHORT = {"can't": ["can", "not"], "won't": ["will", "not"], "it's": ["it", "is"], "that's": ["that", "is"]}
+_CONTRACTED = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had)n't|can't|won't|it's|that's", re.IGNORECASE)
 _LEFT_OVER = str.maketrans({**dict.fromkeys("@#$~", "¤"), "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 
 
@@ -118,8 +118,7 @@ def coded(text: str, names: frozenset[str] | None, *, english: bool) -> Coded | 
     if len(text) > MAX_SENTENCE or any(ord(character) < 32 and character not in "\n\t" for character in text):
         return None
     plain = " ".join(text.translate(_LEFT_OVER).split())
-    plain = _SHORT.sub(lambda word: f"{_WHOLE.get(word[1].lower(), word[1])} not", plain)
-    scanner = _Scanner(re.sub(r"\b([Ii]t|[Tt]hat|[Tt]here)'s\b", r"\1 is", plain), names)
+    scanner = _Scanner(plain, names)
     return scanner.coded(english=english)
 
 
@@ -225,6 +224,10 @@ class _Scanner:
         found = _IDENTIFIER.match(self._text, at)
         if not found:
             return at
+        if short := _CONTRACTED.match(self._text, at):
+            word = short[0].lower()
+            self._tokens += _SHORT.get(word, [word.removesuffix("n't"), "not"])
+            return short.end()
         end = self._expression_end(found.end()) if self._is_root(found[0]) else found.end()
         if end > found.end() and (tree := code_tree(self._text[at:end])) is not None:
             self._tokens.append(self._out.put_code(self._text[at:end], tree, marked=False))
