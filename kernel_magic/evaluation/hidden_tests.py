@@ -11,13 +11,15 @@ mistaken or playful answer may do is caught:
 - The test runs in a namespace of its own, where names the answer shares with builtins are not taken over; a replaced
   builtin, or function of a module that the test imports, is noticed before and after the test.
 - A value that decides itself what it is equal to (an `__eq__` of the answer's, `mock.ANY`) is refused.
+- An answer whose text names frames or the garbage collector's objects is refused unseen.
 
-Not caught: an answer that walks the frames of its callers or the garbage collector's objects; one that changes a module
-and changes it back between two looks; comparisons hidden deeper than five levels or in what an iterator will yield.
+Not caught: an answer that reaches them under a disguise (`getattr(sys, "_get" + "frame")`); one that changes a module and
+changes it back between two looks; comparisons hidden deeper than five levels or in what an iterator will yield.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 from importlib import resources
 
@@ -31,6 +33,7 @@ LIMITS = Limits(cpu_s=20.0, wall_s=60.0, memory_mib=1024)
 """For one test text: some hold a thousand calls."""
 _WATCHED = ("math", "numpy")
 """Modules whose functions decide in tests whether an answer passes."""
+_REACHING = re.compile(r"\b(_getframe|currentframe|f_back|f_globals|f_locals|tb_frame|get_objects|get_referrers)\b")
 _AT_FAULT = "the test itself is at fault"
 _MOST_TEXT = 300
 
@@ -57,6 +60,9 @@ def score(program: str, task: HiddenTask, judge: Judge, *, cancelled: Cancelled 
 
 def put(program: str, test: str, entry_point: str, judge: Judge, *, cancelled: Cancelled | None = None) -> TestVerdict:
     """Put one test text to a program; a fault of the judge gets a second chance."""
+    if found := _REACHING.search(program):
+        message = f"the answer reaches for what is not its own ({found[0]})"
+        return TestVerdict(passed=False, verdict=Verdict.RTE, message=message)
     marker = secrets.token_hex(16)
     modules = [name for name in _WATCHED if name in test]
     source = Source(text=f"{_inside()}\n\nload({program!r}, {modules!r})\n")

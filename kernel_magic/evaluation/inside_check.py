@@ -39,8 +39,9 @@ def load(answer: str, modules: list[str]) -> None:
     for name in ("builtins", *modules):
         module = importlib.import_module(name)
         _kept.append((name, module, module.__dict__.copy()))
-    module = types.ModuleType("answer")
-    _modules["answer"] = module
+    # Under this name the answer would find this module, and could put something else in the place of `put`.
+    module = types.ModuleType("submission")
+    _modules["submission"] = module
     _answer["names"] = module.__dict__
     _exec(_compile(answer, FILE_NAME, "exec", dont_inherit=True), module.__dict__)
 
