@@ -37,7 +37,7 @@ class Task:
 class Witness:
     """An independent source of truth and how far the answer agreed with it."""
 
-    kind: Literal["examples", "agreement", "brute_force", "teacher_tests"]
+    kind: Literal["examples", "agreement", "brute_force", "teacher_tests", "teacher_reference"]
     cases: int
     agreed: int
     detail: str = ""

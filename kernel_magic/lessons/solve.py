@@ -18,10 +18,11 @@ from kernel_magic.lessons.steps import Explained, explain_steps
 from kernel_magic.lessons.work import Work
 
 
-def solve(task_text: str, work: Work, *, context: Mapping[str, str] | None = None) -> Lesson:
+def solve(task_text: str, work: Work, *, context: Mapping[str, str] | None = None, explain: bool = True) -> Lesson:
     """Draft, judge, repair, and only then explain.
 
-    `context` is shown to the model below the task; examples are read from the task alone.
+    `context` is shown to the model below the task; examples are read from the task alone. Without `explain` the lesson
+    has neither idea nor steps: its solution, status and witnesses are the same.
 
     Raises:
         TaskError: the text is empty, too long, or its examples contradict each other.
@@ -39,7 +40,7 @@ def solve(task_text: str, work: Work, *, context: Mapping[str, str] | None = Non
     if not found.accepted:
         status = "unverified"
     explained = Explained()
-    if status != "unverified" and found.chosen is not None:
+    if explain and status != "unverified" and found.chosen is not None:
         contract = search.contract(found.task.cases or _answered_inputs(search, found))
         explained = explain_steps(found.task, found.chosen.source, contract, work)
     work.report(Progress(stage="done", message="done"))

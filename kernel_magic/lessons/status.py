@@ -7,6 +7,7 @@
 | none given                                | holds                         | partly_verified |
 | all pass, but one could not be read       | any                           | partly_verified |
 | one fails                                 | any                           | unverified      |
+| any                                       | a teacher's program differs   | unverified      |
 | none given                                | does not hold, or not tried   | unverified      |
 
 Why agreement is asked for at all: an answer that passes its one to three examples is right in 96 of 100 cases at the
@@ -23,6 +24,14 @@ from __future__ import annotations
 
 from kernel_magic.core.lesson import Status, Witness
 
+INDEPENDENT = ("agreement", "brute_force", "teacher_tests", "teacher_reference")
+"""Kinds of witness that know something the learner's examples do not."""
+
+
+def contradicts(witness: Witness) -> bool:
+    """Whether a teacher's program says that the answer is wrong: it is believed where candidates are only counted."""
+    return witness.kind == "teacher_reference" and witness.agreed < witness.cases
+
 
 def decide_status(witnesses: tuple[Witness, ...], *, unread_examples: int) -> Status:
     """The status that these witnesses earn.
@@ -32,8 +41,8 @@ def decide_status(witnesses: tuple[Witness, ...], *, unread_examples: int) -> St
         unread_examples: examples of the learner that could not be used; nobody knows whether the answer passes them.
     """
     examples = [witness for witness in witnesses if witness.kind in ("examples", "teacher_tests")]
-    independent = [witness for witness in witnesses if witness.kind in ("agreement", "brute_force", "teacher_tests")]
-    if any(not witness.holds for witness in examples):
+    independent = [witness for witness in witnesses if witness.kind in INDEPENDENT]
+    if any(not witness.holds for witness in examples) or any(contradicts(witness) for witness in witnesses):
         return "unverified"
     second = any(witness.holds for witness in independent)
     if examples and second and not unread_examples:

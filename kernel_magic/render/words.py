@@ -37,6 +37,8 @@ def shown_status(status: Status, task: Task, witnesses: Sequence[Witness]) -> St
     """The status, or less where the witnesses do not carry it, or where an example was left out."""
     if any(witness.kind in _OWN and not witness.holds for witness in witnesses):
         return "unverified"
+    if any(witness.kind == "teacher_reference" and witness.agreed < witness.cases for witness in witnesses):
+        return "unverified"
     own = any(witness.kind in _OWN and witness.holds for witness in witnesses)
     second = any(witness.kind != "examples" and witness.holds for witness in witnesses)
     if status == "verified" and (task.unread_examples or not (own and second)):
@@ -64,6 +66,8 @@ def witness_words(witness: Witness) -> str:
             return _own_words(witness, "the teacher's", "test")
         case "agreement":
             what = "generated input"
+        case "teacher_reference":
+            what = "generated input against the teacher's program"
         case _:
             what = "generated input against a brute force"
     if witness.holds:
