@@ -113,7 +113,7 @@ def coded(text: str, names: frozenset[str] | None, *, english: bool) -> Coded | 
     Args:
         text: the sentence.
         names: the names of the program; None: they are not known, and a word before a verb may be one.
-        english: words that are names too and words of this grammar are taken for words.
+        english: behind *the*, words that are names too and words of this grammar are taken for words.
     """
     if len(text) > MAX_SENTENCE or any(ord(character) < 32 and character not in "\n\t" for character in text):
         return None
@@ -138,7 +138,7 @@ class _Scanner:
             at = self._next(at)
         words = [self._word(at, english=english) for at in range(len(self._tokens))]
         text = " ".join(words)
-        self._out.text = re.sub(r" (?=[,;:.!?])", "", text)
+        self._out.text = re.sub(r" (?=[,;:.?]|!(?!=))", "", text)
         return self._out
 
     def _next(self, at: int) -> int:
@@ -261,7 +261,8 @@ class _Scanner:
         if not token[0].isalpha() and token[0] != "_":
             return token
         following = self._tokens[at + 1] if at + 1 < len(self._tokens) else ""
-        if self._is_name(token, following, english=english):
+        article = at > 0 and self._tokens[at - 1].lower() in ("the", "this")
+        if self._is_name(token, following, english=english and article):
             return self._out.put_name(token, marked=False)
         word = token.lower()
         if word in _NUMBERS:

@@ -155,6 +155,8 @@ def judge_condition(says: ConditionSays, facts: Facts) -> Finding:
 
 def _tests(says: ConditionSays, facts: Facts) -> list[ast.If | ast.While]:
     found = [node for node in ast.walk(facts.tree) if isinstance(node, ast.If | ast.While)]
+    if says.branch:
+        found = [node for node in found if isinstance(node, ast.If)]
     if says.code:
         found = [node for node in found if ast.unparse(node.test) == says.code]
     if says.line:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kernel_magic.core.trace import TraceStep
 from kernel_magic.core.values import PlainValue
 from kernel_magic.lessons.claims.facts import Facts, PlacedLoop
-from kernel_magic.lessons.claims.statements import EVERY, LAST, Subject, Where
-from kernel_magic.lessons.claims.values import Seen, seen
+from kernel_magic.lessons.claims.statements import EVERY, LAST, Attribute, Subject, Where
+from kernel_magic.lessons.claims.values import Seen, attribute, seen
 from kernel_magic.lessons.rounds import Frame, LoopRun
 
 _STRETCHES = ("anywhere", "in_loop", "in_round", "here")
@@ -148,18 +148,19 @@ def _at_loop(facts: Facts, where: Where, loop: PlacedLoop) -> Moments:
     complete = not facts.cut or (len(runs) == 1 and not loop.inside and _settled(facts, [runs[0][0]]))
     found: list[Moment] = []
     for frame, once in runs:
-        indices, whole = _in_run(where, frame, once)
+        indices, whole = _in_run(where, frame, once, loop)
         found += [Moment(frame=frame, index=index) for index in indices]
         complete = complete and whole
     return Moments(found=tuple(found), complete=complete)
 
 
-def _in_run(where: Where, frame: Frame, once: LoopRun) -> tuple[list[int], bool]:
+def _in_run(where: Where, frame: Frame, once: LoopRun, loop: PlacedLoop) -> tuple[list[int], bool]:
     """Indices of the events one execution of a loop has for a place, and whether they are all."""
     if where.kind == "before_loop":
         return [once.begin], True
     if where.kind == "after_loop":
-        return ([once.left], True) if once.left is not None else ([], False)
+        left = _behind_else(frame, once.left, loop) if once.left is not None else None
+        return ([left], True) if left is not None else ([], False)
     if where.kind == "at_loop":
         return [once.begin, *(once_round.begin for once_round in once.rounds[:1])], True
     if where.kind == "in_loop":
@@ -168,6 +169,21 @@ def _in_run(where: Where, frame: Frame, once: LoopRun) -> tuple[list[int], bool]
         first = once.rounds[0].begin if once.rounds else last + 1
         return list(range(first, last + 1)), once.complete
     return _in_rounds(where, frame, once)
+
+
+def _behind_else(frame: Frame, left: int, loop: PlacedLoop) -> int | None:
+    """The first event behind the loop and its `else`; None where the `else` was not seen to run through."""
+    if not loop.node.orelse:
+        return left
+    last = loop.node.orelse[-1]
+    lines = range(loop.node.orelse[0].lineno, (last.end_lineno or last.lineno) + 1)
+    for index in range(left, len(frame.events)):
+        event = frame.events[index]
+        if event.event == "exception" or (event.event == "return" and event.line in lines):
+            return None
+        if event.line not in lines:
+            return index
+    return None
 
 
 def _in_rounds(where: Where, frame: Frame, once: LoopRun) -> tuple[list[int], bool]:
@@ -212,8 +228,10 @@ def value_at(subject: Subject, moment: Moment) -> Seen | None:
     return found
 
 
-def _part(whole: Seen, place: PlainValue) -> Seen | None:
+def _part(whole: Seen, place: PlainValue | Attribute) -> Seen | None:
     value = whole.value
+    if isinstance(place, Attribute):
+        return attribute(whole, place.name)
     if not whole.known or whole.kind == "array":
         return Seen(text="") if not whole.known else None
     try:

@@ -35,7 +35,12 @@ def judge_result(says: ResultSays, facts: Facts) -> Finding:
         return _of_returns([frame for frame in _returning(facts) if frame.function == says.function], says.test, facts)
     if facts.has_lines and not says.function:
         return _of_lines(says.test, facts)
-    return _of_run(says.test, facts)
+    found = _of_run(says.test, facts)
+    if says.function and found.holds is False:  # the called function, by its name: one of its inner calls may be meant
+        inner = [frame for frame in _returning(facts) if frame.function == says.function]
+        if any(has_property(says.test, seen(frame.returned or ""), {}) for frame in inner):
+            return Finding(holds=None, observed=found.observed)
+    return found
 
 
 def _of_run(test: Test, facts: Facts) -> Finding:
@@ -151,6 +156,8 @@ def _run_raises(says: RaiseSays, facts: Facts) -> Finding:
     trace = facts.trace
     if trace.raised is not None:
         return Finding(holds=is_error(trace.raised, says.error, facts), observed=f"raised {trace.raised}")
+    if says.escapes and facts.ended:
+        return Finding(holds=False, observed=f"returned {trace.result}" if trace.result is not None else "no exception")
     inner = [event for event in _raised(facts) if is_error(event.value, says.error, facts) is not False]
     if inner:
         return Finding(holds=None, observed=f"{inner[0].value} on line {inner[0].line}, caught")

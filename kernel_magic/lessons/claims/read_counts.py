@@ -106,7 +106,7 @@ def _branch(amount: Amount | None = None) -> _Build:
         if times is None:
             return None
         line = integer(found.groupdict().get("line"), coded)
-        return ConditionSays(outcome=found["branch"] == "if", amount=times, line=line)
+        return ConditionSays(outcome=found["branch"] == "if", amount=times, line=line, branch=True)
 
     return build
 
@@ -222,7 +222,7 @@ def read_count_clause(text: str, coded: Coded, where: Where) -> Statement | None
     if where.kind != "anywhere":
         return None
     total, each = _IN_TOTAL.fullmatch(text), _EACH_TIME.fullmatch(text)
-    for plain, of in ((text, ""), (total[1] if total else "", "total"), (each[1] if each else "", "each")):
+    for plain, of in ((total[1] if total else "", "total"), (each[1] if each else "", "each"), (text, "")):
         for pattern, build in _PATTERNS:
             found = pattern.fullmatch(plain)
             read = build(found, coded, where) if found else None

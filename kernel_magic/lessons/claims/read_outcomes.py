@@ -94,6 +94,7 @@ def _raises(*, negated: bool = False, caught: bool = False) -> _Build:
             line=integer(groups.get("line"), coded),
             negated=negated,
             caught=caught,
+            escapes=bool(groups.get("call")) or groups.get("this") not in (None, "it"),
         )
 
     return build

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from kernel_magic.core.values import PlainValue, literal_node
 from kernel_magic.lessons.claims.atoms import Coded
-from kernel_magic.lessons.claims.places import ROUND, integer
+from kernel_magic.lessons.claims.places import LOOP, ROUND, integer, loop_ref
 from kernel_magic.lessons.claims.predicates import ITEMS, read_count, read_operand, read_test, size_test
 from kernel_magic.lessons.claims.statements import (
+    Attribute,
     CourseSays,
     ExtremeSays,
     Mode,
@@ -54,6 +55,7 @@ _GOES = (
     r"(?: up| down)? from ([#@]\d+) (?:up to|down to|to|through) ([#@]\d+)"
 )
 _EACH = rf"(?:each|every|in each|in every|per|with each|with every|after each|after every|on each) (?:{ROUND}|time)"
+_EACH_OF = rf"{_EACH}(?: (?:of|in) {LOOP})?"
 _LIST = r"((?:#\d+(?:, and |, | and ))*#\d+)(?: in (?:this|that) order)?"
 _SIDES = {"largest": True, "biggest": True, "highest": True, "maximum": True, "greatest": True, "max": True}
 _SMALL = ("smallest", "lowest", "minimum", "least", "min")
@@ -92,6 +94,10 @@ def expression_subject(tree: ast.expr | None) -> Subject | None:
     if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "len" and len(tree.args) == 1:
         inner = expression_subject(tree.args[0])
         return replace(inner, aspect="size") if inner is not None and inner.aspect == "value" else None
+    if isinstance(tree, ast.Attribute):
+        inner = expression_subject(tree.value)
+        part = Attribute(tree.attr)
+        return replace(inner, path=(*inner.path, part)) if inner is not None and inner.aspect == "value" else None
     if isinstance(tree, ast.Subscript):
         inner = expression_subject(tree.value)
         try:
@@ -198,12 +204,17 @@ def _course(kind: str) -> _Build:
     return build
 
 
+def _of_loop(where: Where, found: re.Match[str], coded: Coded) -> Where:
+    """Rounds are those of the loop that is named behind them."""
+    return replace(where, loop=loop_ref(found, coded)) if where == Where() else where
+
+
 def _adds(sign: int) -> _Build:
     def build(found: re.Match[str], coded: Coded, where: Where) -> Statement | None:
         subject, step = _subject(found, coded), integer(found["rest"], coded)
         if subject is None or step < 0:
             return None
-        return CourseSays(subject=subject, kind="adds", values=(sign * step,), where=where)
+        return CourseSays(subject=subject, kind="adds", values=(sign * step,), where=_of_loop(where, found, coded))
 
     return build
 
@@ -211,7 +222,9 @@ def _adds(sign: int) -> _Build:
 def _times(factor: float) -> _Build:
     def build(found: re.Match[str], coded: Coded, where: Where) -> Statement | None:
         subject = _subject(found, coded)
-        return CourseSays(subject=subject, kind="times", values=(factor,), where=where) if subject is not None else None
+        if subject is None:
+            return None
+        return CourseSays(subject=subject, kind="times", values=(factor,), where=_of_loop(where, found, coded))
 
     return build
 
@@ -234,11 +247,11 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
     (rf"{_SUBJECT} (?P<rest>{_GOES})", _course("goes")),
     (rf"{_SUBJECT} (?:takes|takes on|has|goes through|runs through|assumes) (?:the |on the )?values (?P<rest>{_LIST})",
      _course("takes")),
-    (rf"{_SUBJECT} {_UP} by (?P<rest>#\d+) {_EACH}", _adds(1)),
-    (rf"{_SUBJECT} {_DOWN} by (?P<rest>#\d+) {_EACH}", _adds(-1)),
-    (rf"{_SUBJECT} (?:doubles|is doubled) {_EACH}", _times(2)),
-    (rf"{_SUBJECT} (?:triples|is tripled) {_EACH}", _times(3)),
-    (rf"{_SUBJECT} (?:halves|is halved) {_EACH}", _times(0.5)),
+    (rf"{_SUBJECT} {_UP} by (?P<rest>#\d+) {_EACH_OF}", _adds(1)),
+    (rf"{_SUBJECT} {_DOWN} by (?P<rest>#\d+) {_EACH_OF}", _adds(-1)),
+    (rf"{_SUBJECT} (?:doubles|is doubled) {_EACH_OF}", _times(2)),
+    (rf"{_SUBJECT} (?:triples|is tripled) {_EACH_OF}", _times(3)),
+    (rf"{_SUBJECT} (?:halves|is halved) {_EACH_OF}", _times(0.5)),
     (rf"the (?P<side>{_EXTREME}) value (?:of|that) {_SUBJECT}{_EVER} {_IS} {_REST}", _extreme),
     (rf"the (?:final|last) value (?:of|in) {_SUBJECT} {_IS} {_REST}", _says("last")),
     (rf"the (?:initial|~1|starting) value (?:of|in) {_SUBJECT} {_IS} {_REST}", _says("first")),

@@ -68,14 +68,21 @@ class Where:
     function: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of an object, as a part of it."""
+
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """What a sentence says something about: a variable, a part of it, or its size."""
 
     name: str
     aspect: Literal["value", "size"] = "value"
-    path: tuple[PlainValue, ...] = ()
-    """Indices and keys, one after another: `grid[0][-1]`."""
+    path: tuple[PlainValue | Attribute, ...] = ()
+    """Indices, keys and attributes, one after another: `grid[0][-1]`, `self.items`."""
 
 
 Mode = Literal["state", "sometime", "first", "last", "always", "never", "sometimes_not"]
@@ -150,6 +157,8 @@ class ConditionSays:
     line: int = 0
     code: str = ""
     """The test itself, in a normal form; empty where it is told by its line, or is the only one."""
+    branch: bool = False
+    """Said of the lines below an `if` or `else`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +201,8 @@ class RaiseSays:
     negated: bool = False
     caught: bool = False
     """It is caught within the run."""
+    escapes: bool = False
+    """Said of a call: what is caught inside it does not count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ bools only; a float equals a number with a fraction where it rounds to it, as pe
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 import unicodedata
@@ -60,7 +61,31 @@ def seen(text: str) -> Seen:
     if opaque := _OPAQUE.fullmatch(text):
         kind = "int" if re.match(r"int of [\d,]+ bits|an integer of about", opaque[1]) else opaque[1]
         return Seen(text=text, kind=kind)
-    return _cut(text)
+    shown = _object(text)
+    return Seen(text=text, kind=shown[0]) if shown is not None else _cut(text)
+
+
+def _object(text: str) -> tuple[str, dict[str, str]] | None:
+    """The class and the attributes of an object of the program's own, shown as `Point(x=1, y=2)`."""
+    if not re.match(r"[^\W\d]\w*\(\w+=", text):
+        return None
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name) or tree.args:
+        return None
+    return tree.func.id, {
+        item.arg: ast.get_source_segment(text, item.value) or "" for item in tree.keywords if item.arg
+    }
+
+
+def attribute(whole: Seen, name: str) -> Seen | None:
+    """What an attribute of an object shows; None where the object is seen not to have it, or is no object."""
+    found = _object(whole.text)
+    if found is None:
+        return None if whole.known else Seen(text="")
+    return seen(found[1][name]) if name in found[1] else Seen(text="")
 
 
 def _cut(text: str) -> Seen:

@@ -18,6 +18,8 @@ _MUTABLE = frozenset({"list", "dict", "set", "deque", "Counter", "defaultdict", 
 def judge_value(says: ValueSays, facts: Facts) -> Finding:
     """What the run says to a statement about a variable."""
     mode = says.mode
+    if says.where.kind == "start":  # what does not exist yet then is meant where it begins to
+        says, mode = replace(says, where=replace(says.where, kind="anywhere")), "first"
     if not is_stretch(says.where) and mode in ("sometime", "first", "last"):
         where = replace(says.where, kind="after_line") if says.where.kind == "at_line" else says.where
         says, mode = replace(says, where=where), "state"
