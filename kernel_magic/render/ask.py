@@ -8,7 +8,7 @@ from kernel_magic.core.lesson import Question
 from kernel_magic.core.source import Source
 from kernel_magic.render.document import Ask, Block, Code, Details
 
-ASKED_CODE = "The code the questions are about"
+ASKED_CODE = "The code that is asked about"
 _MAX_QUESTIONS = 10
 
 

@@ -102,7 +102,7 @@ class _Tree:
             self._write(root, "", "", 0)
             written += 1
         left = sum(1 + self._below[root] for root in roots[written:])
-        return [*self._lines, *([f"… {count(left, 'call')} more"] if left else [])]
+        return [*self._lines, *([f"… {count(left, 'more call')}"] if left else [])]
 
     def _write(self, number: int, mark: str, margin: str, depth: int) -> None:
         label = f"{call_label(self._run, number)} {outcome(self._run, number)}"
@@ -140,7 +140,7 @@ class _Tree:
             yield from children
             return
         yield from children[:_FIRST_CALLS]
-        yield f"… {count(len(children) - _FIRST_CALLS - _LAST_CALLS, 'call')} more"
+        yield f"… {count(len(children) - _FIRST_CALLS - _LAST_CALLS, 'more call')}"
         yield from children[-_LAST_CALLS:]
 
     @staticmethod

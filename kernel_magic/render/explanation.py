@@ -14,7 +14,6 @@ from kernel_magic.core.quantities import count, seconds
 from kernel_magic.render.ask import numbered_code, question_blocks
 from kernel_magic.render.clean import clean_line, reorders_text
 from kernel_magic.render.document import (
-    NOTHING,
     Badge,
     Block,
     Bullets,
@@ -32,7 +31,6 @@ from kernel_magic.render.document import (
     Span,
     Step,
     Steps,
-    Table,
     line,
     mono,
     plain,
@@ -49,6 +47,7 @@ from kernel_magic.render.words import BADGES
 
 _MAX_NOTES = 10
 _MAX_CLAIMS = 200
+_MAX_CLAIM = 400
 _MAX_MARKS = 40
 """Sentences of one block that get a mark."""
 _MAX_SEEN = 60
@@ -104,11 +103,10 @@ def claims_blocks(explanation: Explanation) -> list[Block]:
     if not explanation.claims:
         return []
     ran = explanation_status(explanation) != "unverified"
-    rows = tuple(_claim_row(claim, ran=ran) for claim in explanation.claims[:_MAX_CLAIMS])
-    blocks: list[Block] = [Table(header=("", "what you claim", "what was seen"), rows=rows, words=(1, 2))]
+    items = [_claim_line(claim, ran=ran) for claim in explanation.claims[:_MAX_CLAIMS]]
     if len(explanation.claims) > _MAX_CLAIMS:
-        blocks.append(text(f"… and {len(explanation.claims) - _MAX_CLAIMS:,} more claims"))
-    return [Section(title="Your claims", blocks=tuple(blocks))]
+        items.append(line(f"… and {len(explanation.claims) - _MAX_CLAIMS:,} more claims"))
+    return [Section(title="Your claims", blocks=(Bullets(items=tuple(items)),))]
 
 
 def result_blocks(explanation: Explanation) -> list[Block]:
@@ -202,17 +200,16 @@ def _not_run(explanation: Explanation) -> Callout:
     return Callout(tone="no", blocks=(*shown, Bullets(items=(advice,))))
 
 
-def _claim_row(claim: Claim, *, ran: bool) -> tuple[Span, ...]:
+def _claim_line(claim: Claim, *, ran: bool) -> Line:
     marks = {
         True: Span(text="✓ true", style="ok"),
         False: Span(text="✗ false", style="no"),
         None: Span(text="? cannot tell", style="part"),
     }
-    return (
-        marks[claim.holds if ran else None],
-        plain(claim.text),
-        mono(claim.observed) if claim.observed and ran else plain(NOTHING),
-    )
+    words = clean_line(claim.text.translate(_OWN_MARKS), _MAX_CLAIM)
+    seen = clean_line(claim.observed, _MAX_CLAIM)
+    observed = (soft(" (seen: "), mono(seen), soft(")")) if seen and ran else ()
+    return (marks[claim.holds if ran else None], plain(": "), *ticked(words), *observed)
 
 
 def _prose(block: ExplainedBlock, *, ran: bool) -> Prose:

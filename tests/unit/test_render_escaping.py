@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.errors import KernelMagicError
+from kernel_magic.core.explanation import Explanation
 from kernel_magic.core.growth import Growth
 from kernel_magic.core.lesson import CheckResult, Lesson
 from kernel_magic.render.check import check_document
@@ -37,6 +38,7 @@ from kernel_magic.render.document import (
     text,
 )
 from kernel_magic.render.error import error_document
+from kernel_magic.render.explanation import explanation_document
 from kernel_magic.render.html import to_html, to_page
 from kernel_magic.render.lesson import lesson_document
 from kernel_magic.render.markdown import to_markdown
@@ -68,7 +70,19 @@ HOSTILE = st.one_of(
     st.text(alphabet="`*_[]()<>|\\#-+.!&~$:\n\"'= ab1@/", max_size=60),
     st.tuples(st.sampled_from(ATTACKS), st.sampled_from(ATTACKS)).map("".join),
 )
-KEPT = {"kind", "status", "verdict", "outcome", "language", "reason", "checker", "origin", "runner_up", "memory_model"}
+KEPT = {
+    "event",
+    "kind",
+    "status",
+    "verdict",
+    "outcome",
+    "language",
+    "reason",
+    "checker",
+    "origin",
+    "runner_up",
+    "memory_model",
+}
 TAGS = {
     "article", "div", "h1", "h2", "h3", "p", "span", "strong", "em", "code", "pre", "mark", "ul", "ol", "li",
     "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption",
@@ -79,7 +93,7 @@ ATTRIBUTES = {"class", "aria-label", "scope", "role"}
 LOOKS = re.compile(r"(?:[a-z-]+:(?:var\(--[a-z0-9]+\)|[a-z]+|[0-9., ]+(?:px)?);)*")
 CLASSES = {
     "km", "v", "text", "panels", "draw",
-    "head", "badge", "ok", "part", "no", "ran", "idea", "call", "step", "n", "say", "show", "seen", "wide",
+    "ln", "head", "badge", "ok", "part", "no", "ran", "idea", "call", "step", "n", "say", "show", "seen", "wide",
     "facts", "pad", "ask", "foot", "num", "ck", "cs", "cm", "cc", "cf", "cb", "co",
 }  # fmt: skip
 
@@ -96,18 +110,24 @@ def hostile(value, texts):
         return replace(value, **changed)
     if isinstance(value, tuple):
         return tuple(hostile(item, texts) for item in value)
+    if isinstance(value, dict):
+        return {hostile(name, texts): hostile(item, texts) for name, item in value.items()}
     return value
 
 
 @st.composite
-def hostile_results(draw, samples, compared):
+def hostile_results(draw, samples, compared, explained):
     makers = [samples.verified_lesson, samples.partly_verified_lesson, samples.unverified_lesson, samples.check_result]
     makers += [compared.comparison, compared.samples_only, compared.nothing_right]
+    makers += [explained.verified_explanation, explained.partly_verified_explanation, explained.raising_explanation]
+    makers += [explained.unverified_explanation]
     result = draw(st.sampled_from(makers))()
     return hostile(result, cycle(draw(st.lists(HOSTILE, min_size=1, max_size=7))))
 
 
-def documents(result: Lesson | CheckResult | Comparison):
+def documents(result: Lesson | CheckResult | Comparison | Explanation):
+    if isinstance(result, Explanation):
+        return [explanation_document(result)]
     if isinstance(result, Lesson):
         return [lesson_document(result)]
     if isinstance(result, Comparison):
@@ -181,8 +201,8 @@ COMMON = settings(max_examples=80, deadline=None, suppress_health_check=[HealthC
 
 @COMMON
 @given(data=st.data())
-def test_html_holds_no_foreign_markup(samples, compared, data):
-    for document in documents(data.draw(hostile_results(samples, compared))):
+def test_html_holds_no_foreign_markup(samples, compared, explained, data):
+    for document in documents(data.draw(hostile_results(samples, compared, explained))):
         html = to_html(document)
         parsed(html)
         assert not BAD_CHARACTERS.search(html)
@@ -194,8 +214,8 @@ def test_html_holds_no_foreign_markup(samples, compared, data):
 
 @COMMON
 @given(data=st.data())
-def test_markdown_holds_no_foreign_syntax(samples, compared, data):
-    for document in documents(data.draw(hostile_results(samples, compared))):
+def test_markdown_holds_no_foreign_syntax(samples, compared, explained, data):
+    for document in documents(data.draw(hostile_results(samples, compared, explained))):
         markdown = to_markdown(document)
         assert not BAD_CHARACTERS.search(markdown)
         markdown.encode("utf-8")
@@ -222,8 +242,8 @@ def check_markdown(markdown: str, *, headings: int) -> None:
 
 @COMMON
 @given(data=st.data())
-def test_text_cannot_move_the_cursor(samples, compared, data):
-    for document in documents(data.draw(hostile_results(samples, compared))):
+def test_text_cannot_move_the_cursor(samples, compared, explained, data):
+    for document in documents(data.draw(hostile_results(samples, compared, explained))):
         shown = to_text(document, width=60)
         assert not BAD_CHARACTERS.search(shown)
         shown.encode("utf-8")
@@ -233,8 +253,8 @@ def test_text_cannot_move_the_cursor(samples, compared, data):
 
 @COMMON
 @given(data=st.data())
-def test_notebook_of_a_hostile_result_is_valid(samples, compared, data):
-    result = data.draw(hostile_results(samples, compared))
+def test_notebook_of_a_hostile_result_is_valid(samples, compared, explained, data):
+    result = data.draw(hostile_results(samples, compared, explained))
     if isinstance(result, Comparison):
         nbformat.validate(comparison_notebook(result))
     if isinstance(result, Lesson):

@@ -15,6 +15,7 @@ from kernel_magic.render.comparison import comparison_document
 from kernel_magic.render.comparison_notebook import comparison_notebook
 from kernel_magic.render.document import Document
 from kernel_magic.render.error import error_document
+from kernel_magic.render.explanation import explanation_document
 from kernel_magic.render.html import to_html
 from kernel_magic.render.lesson import lesson_document
 from kernel_magic.render.markdown import to_markdown
@@ -25,15 +26,32 @@ from kernel_magic.render.text import to_text
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NAMES = ("verified", "partly_verified", "unverified", "gap", "raising", "check", "report", "error")
+EXPLAINED = ("explained", "explained_partly", "explained_raising", "not_run")
 COMPARED = ("comparison", "samples_only", "nothing_right")
 DRAWN = re.compile(r"<svg.*?</svg>|base64,[A-Za-z0-9+/=]+")
 """Drawings have tests, and a file, of their own."""
 
 
 @pytest.fixture
-def document(samples, compared):
+def document(samples, compared, explained):
     """Makes the document of a name."""
-    return lambda name: comparison_of(compared, name) if name in COMPARED else lesson_of(samples, name)
+
+    def make(name: str) -> Document:
+        if name in COMPARED:
+            return comparison_of(compared, name)
+        return explanation_of(explained, name) if name in EXPLAINED else lesson_of(samples, name)
+
+    return make
+
+
+def explanation_of(explained, name: str) -> Document:
+    makers = (
+        explained.verified_explanation,
+        explained.partly_verified_explanation,
+        explained.raising_explanation,
+        explained.unverified_explanation,
+    )
+    return explanation_document(makers[EXPLAINED.index(name)]())
 
 
 def comparison_of(compared, name: str) -> Document:
@@ -61,24 +79,24 @@ def agrees(path: Path, text: str) -> None:
     assert text == path.read_text(encoding="utf-8"), f"{path.name} differs"
 
 
-@pytest.mark.parametrize("name", NAMES + COMPARED)
+@pytest.mark.parametrize("name", NAMES + COMPARED + EXPLAINED)
 def test_html_is_as_reviewed(document, name):
     html = DRAWN.sub("<svg/>", to_html(document(name)))
     assert html.startswith(f"<style>{STYLE}</style>\n")  # the style sheet has tests of its own
     agrees(GOLDEN / f"{name}.html", html.removeprefix(f"<style>{STYLE}</style>\n") + "\n")
 
 
-@pytest.mark.parametrize("name", NAMES + COMPARED)
+@pytest.mark.parametrize("name", NAMES + COMPARED + EXPLAINED)
 def test_markdown_is_as_reviewed(document, name):
     agrees(GOLDEN / f"{name}.md", to_markdown(document(name)))
 
 
-@pytest.mark.parametrize("name", NAMES + COMPARED)
+@pytest.mark.parametrize("name", NAMES + COMPARED + EXPLAINED)
 def test_text_is_as_reviewed(document, name):
     agrees(GOLDEN / f"{name}.txt", to_text(document(name)))
 
 
-@pytest.mark.parametrize("name", ["verified", "comparison"])
+@pytest.mark.parametrize("name", ["verified", "comparison", "explained"])
 def test_coloured_text_is_as_reviewed(document, name):
     agrees(GOLDEN / f"{name}.ansi.txt", to_text(document(name), color=True))
 
