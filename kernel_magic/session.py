@@ -35,6 +35,7 @@ from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.actions import ActionName
 from kernel_magic.lessons.check import check
 from kernel_magic.lessons.compare import compare, compare_text
+from kernel_magic.lessons.explain import claims_on, explain
 from kernel_magic.lessons.options import CompareOptions, ExplainOptions, SolveOptions
 from kernel_magic.lessons.solve import solve
 from kernel_magic.lessons.work import Work
@@ -122,8 +123,6 @@ def _never() -> bool:
 
 
 def _explained(request: Request, work: Work) -> Explanation:
-    from kernel_magic.lessons.explain import claims_on, explain  # noqa: PLC0415 - for now
-
     if request.action == "claim" and request.about is not None:
         return claims_on(request.about, request.explain.claims, work)
     return explain(request.text, work, request.explain)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kernel_magic.core.explanation import Claim, ExplainedBlock
+from kernel_magic.core.explanation import ExplainedBlock
 from kernel_magic.core.lesson import Evidence
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
-from kernel_magic.lessons.claims.check import Run, judge_claim, states_something
+from kernel_magic.lessons.asking import ask_about
+from kernel_magic.lessons.claims.check import Run
 from kernel_magic.lessons.code_blocks import CodeBlock, split
 from kernel_magic.lessons.code_shape import MOST_LINES, CodeShape, Definition
 from kernel_magic.lessons.narrator import Narrator
 from kernel_magic.lessons.plain_words import plain_prose, plain_title
-from kernel_magic.lessons.words import sentences
 from kernel_magic.lessons.work import Work
 
 
@@ -86,50 +86,26 @@ def narrated_blocks(
     # The model is shown the blocks alone: of a long text that is the part that matters.
     shown, local = _joined(blocks)
     narrator = Narrator("", Source(text=shown), evidence, work)
-    refuted: list[str] = []
     worded: list[ExplainedBlock] = []
     for number, (block, here, seen, fallback) in enumerate(zip(blocks, local, evidence, plain, strict=True), 1):
         message = f"explaining part {number} of {len(blocks)}"
         progress = Progress(stage="explain", message=message, done=number, total=len(blocks))
-        title, prose = narrator.words(here, seen, progress)
-        kept, claims, gone = held(prose, run, block)
-        title_gone = bool(title) and _refuted(title, run, block) is not None
-        refuted += [*gone, *([f"{title} (a title that the run refutes)"] if title_gone else [])]
+        before = len(narrator.speech.claims)
+        title, prose = narrator.words(here, seen, progress, ask_run=ask_about(run, block))
         worded.append(
             replace(
                 fallback,
-                title=fallback.title if title_gone or not title else title,
-                prose=kept or fallback.prose,
-                claims=claims,
+                title=title or fallback.title,
+                prose=prose or fallback.prose,
+                claims=tuple(narrator.speech.claims[before:]),
             )
         )
     return Worded(
         blocks=tuple(worded),
-        dropped=tuple(dict.fromkeys([*narrator.speech.dropped, *refuted])),
+        dropped=tuple(dict.fromkeys(narrator.speech.dropped)),
         note=narrator.note,
         prompt_sha256=narrator.prompt_sha256,
     )
-
-
-def held(prose: str, run: Run, block: CodeBlock) -> tuple[str, tuple[Claim, ...], list[str]]:
-    """The sentences that the run does not refute; the claims among them; and the refuted ones, with the reason."""
-    kept: list[str] = []
-    claims: list[Claim] = []
-    gone: list[str] = []
-    for sentence in sentences(prose):
-        claim = judge_claim(sentence, run, first_line=block.first_line, last_line=block.last_line)
-        if claim.holds is False:
-            gone.append(f"{sentence} (the run shows otherwise: {claim.observed})")
-            continue
-        kept.append(sentence)
-        if claim.holds or states_something(sentence):
-            claims.append(claim)
-    return " ".join(kept), tuple(claims), gone
-
-
-def _refuted(title: str, run: Run, block: CodeBlock) -> Claim | None:
-    claim = judge_claim(title, run, first_line=block.first_line, last_line=block.last_line)
-    return claim if claim.holds is False else None
 
 
 def _joined(blocks: Sequence[CodeBlock]) -> tuple[str, list[CodeBlock]]:

@@ -18,7 +18,7 @@ from kernel_magic.core.source import Source
 from kernel_magic.lessons.code_blocks import CodeBlock
 from kernel_magic.lessons.examples.read import title_of
 from kernel_magic.lessons.prompts import examples_in, names_in_examples, prompt, sha256_of
-from kernel_magic.lessons.words import Speech
+from kernel_magic.lessons.words import AskRun, Speech
 from kernel_magic.lessons.work import Work
 
 _LABEL = re.compile(r"^\W*title\W*:\W*", re.IGNORECASE)
@@ -63,8 +63,13 @@ class Narrator:
             return self.speech.keep(prose, about=self._source.text, most=_IDEA_SENTENCES)
         return ""
 
-    def words(self, block: CodeBlock, seen: tuple[Evidence, ...], progress: Progress) -> tuple[str, str]:
-        """Title and prose of one step. Where nothing of the likeliest answer may stay, a few others get a chance."""
+    def words(
+        self, block: CodeBlock, seen: tuple[Evidence, ...], progress: Progress, *, ask_run: AskRun | None = None
+    ) -> tuple[str, str]:
+        """Title and prose of one block. Where nothing of the likeliest answer may stay, a few others get a chance.
+
+        With a run to ask, what it refutes does not stay; `speech.claims` has what was held against it.
+        """
         code, observed = self._source.text.rstrip(), observed_text(seen) or "these lines ran"
         lines = self._source.text.splitlines(keepends=True)
         before, after = "".join(lines[: block.first_line - 1]), "".join(lines[block.last_line :])
@@ -74,8 +79,8 @@ class Narrator:
             asked = prompt("step", sampling, code=code, block=block.code.rstrip(), observed=observed)
             for reply in self._ask(asked, progress, samples):
                 draft = _step_draft(_whole_sentences(reply))
-                title = title or self.speech.title(draft.title)
-                prose = self.speech.keep(draft.prose, about=block.code, before=before, after=after)
+                title = title or self.speech.title(draft.title, ask_run=ask_run)
+                prose = self.speech.keep(draft.prose, about=block.code, before=before, after=after, ask_run=ask_run)
                 if prose:
                     return title, prose
             if self._work.out_of_time():

@@ -13,11 +13,14 @@ from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
+from kernel_magic.lessons.asking import ask_about
+from kernel_magic.lessons.claims.check import Run
 from kernel_magic.lessons.code_blocks import CodeBlock, split
 from kernel_magic.lessons.evidence import evidence_for
 from kernel_magic.lessons.narrator import Narrator
 from kernel_magic.lessons.plain_words import plain_prose, plain_title
 from kernel_magic.lessons.questions import questions_about
+from kernel_magic.lessons.words import AskRun
 from kernel_magic.lessons.work import Work
 
 _TRACED = 3
@@ -50,7 +53,7 @@ def explain_steps(task: Task, source: Source, contract: Contract, work: Work) ->
     for number, (block, seen) in enumerate(zip(blocks, evidence, strict=True), 1):
         message = f"writing step {number} of {len(blocks)}"
         progress = Progress(stage="explain", message=message, done=number, total=len(blocks))
-        title, prose = narrator.words(block, seen, progress)
+        title, prose = narrator.words(block, seen, progress, ask_run=_ask_run(source, trace, block))
         steps.append(
             Step(
                 title=title or plain_title(block, source.text),
@@ -71,6 +74,12 @@ def explain_steps(task: Task, source: Source, contract: Contract, work: Work) ->
         if trace and work.options.questions
         else (),
     )
+
+
+def _ask_run(source: Source, trace: Trace | None, block: CodeBlock) -> AskRun | None:
+    if trace is None:
+        return None
+    return ask_about(Run(source=source.text, trace=trace), block)
 
 
 def _best_trace(

@@ -2,7 +2,8 @@
 
 A sentence goes when it states something concrete that nobody observed: a number, a quoted value or a name that occurs
 neither in the code, nor in the task, nor in what the run showed; or a growth (`O(n)`), which is measured, not claimed.
-What stays is still a model's wording. The judge stands behind the code and the values beside it, not behind the words.
+Where there is a run, a sentence that it refutes goes, and one that it confirms stays, whatever numbers are in it.
+What else stays is still a model's wording: the judge stands behind the code and the values beside it, not behind that.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import ast
 import builtins
 import keyword
 import re
+from collections.abc import Callable
 
+from kernel_magic.core.explanation import Claim
+from kernel_magic.lessons.claims.check import states_something
 from kernel_magic.lessons.misfit import misfit
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"'(])")
@@ -30,6 +34,9 @@ _MOST_SENTENCES = 3
 _MAX_SENTENCE = 300
 _MAX_TITLE = 64
 
+AskRun = Callable[[str], Claim]
+"""Holds a sentence against a run."""
+
 
 class Speech:
     """What a model says over a whole lesson. Keeps what may be shown; `dropped` holds the rest, with reasons."""
@@ -41,25 +48,36 @@ class Speech:
         """
         self._foreign = foreign - {word.lower() for word in _WORD.findall(known)}
         self.dropped: list[str] = []
+        self.claims: list[Claim] = []
+        """The sentences that stay and state something about the run: true, or the run cannot tell."""
         self._names = set(_WORD.findall(known))
         self._numbers = {number.lstrip("-") for number in _NUMBER.findall(known)} | _HARMLESS_NUMBERS
         self._flat = _squeezed(known)
         self._said = [_bag(sentence) for text in said for sentence in sentences(text)]
         self._titles = {text.lower() for text in said}
 
-    def keep(self, prose: str, *, about: str, before: str = "", after: str = "", most: int = _MOST_SENTENCES) -> str:
+    def keep(
+        self,
+        prose: str,
+        *,
+        about: str,
+        before: str = "",
+        after: str = "",
+        most: int = _MOST_SENTENCES,
+        ask_run: AskRun | None = None,
+    ) -> str:
         """The first sentences that state nothing concrete beyond what is known and fit the code they are `about`.
 
-        `before` and `after` are the code around it.
+        `before` and `after` are the code around it. Where there is a run to ask, it has the first word.
         """
         kept: list[str] = []
         gone = False
         for sentence in sentences(prose):
-            reason = (
-                self._objection(sentence)
-                or misfit(sentence, about, before=before, after=after)
-                or self._repetition(sentence)
-            )
+            claim = ask_run(sentence) if ask_run is not None else None
+            reason = _refusal(claim)
+            if not reason and not (claim and claim.holds):
+                reason = self._objection(sentence) or misfit(sentence, about, before=before, after=after)
+            reason = reason or self._repetition(sentence)
             if gone and not reason and _LEANING.match(sentence):
                 reason = "leans on a sentence that went"
             gone = bool(reason) and reason != _SAID_BEFORE
@@ -68,12 +86,17 @@ class Speech:
             elif len(kept) < most and len(sentence) <= _MAX_SENTENCE:
                 kept.append(sentence)
                 self._said.append(_bag(sentence))
+                if claim is not None and (claim.holds or states_something(sentence)):
+                    self.claims.append(claim)
         return " ".join(kept)
 
-    def title(self, title: str) -> str:
+    def title(self, title: str, *, ask_run: AskRun | None = None) -> str:
         """A short title, or an empty text where it states something nobody observed or was used before."""
         plain = " ".join(title.replace("`", "").replace("*", "").replace("#", "").split()).strip(" .:\"'")
         if not plain or len(plain) > _MAX_TITLE or plain.lower() in self._titles or self._objection(plain):
+            return ""
+        if ask_run is not None and (reason := _refusal(ask_run(plain))):
+            self.dropped.append(f"{plain} (a title; {reason})")
             return ""
         self._titles.add(plain.lower())
         return plain[0].upper() + plain[1:]
@@ -105,6 +128,10 @@ class Speech:
         if any(len(words & other) > _SAME * len(words | other) for other in self._said):
             return _SAID_BEFORE
         return ""
+
+
+def _refusal(claim: Claim | None) -> str:
+    return f"the run shows otherwise: {claim.observed or 'it is not so'}" if claim and claim.holds is False else ""
 
 
 def _bag(sentence: str) -> frozenset[str]:
