@@ -128,23 +128,33 @@ def _settings(given: dict[str, object]) -> Settings:
 
 
 def _kept(arguments: argparse.Namespace) -> tuple[Dataset, RunFolder]:
-    from kernel_magic.evaluation.dataset import open_dataset
     from kernel_magic.evaluation.run_folder import RunFolder
 
     folder = RunFolder.existing(Path(arguments.rescore), writing=True)
+    try:
+        return _data_of(folder, arguments.dataset), folder
+    except BaseException:
+        folder.close()
+        raise
+
+
+def _data_of(folder: RunFolder, name: str | None) -> Dataset:
+    """The data set a run was made with, from where it was then, or from the path that is given now."""
+    from kernel_magic.evaluation.dataset import open_dataset
+
     config = folder.config
-    path = Path(arguments.dataset or config["dataset_path"])
-    if not path.exists():
+    path = Path(name or config["dataset_path"])
+    if name is None and not path.exists():
         raise InputError(
             f"The data set of this run is no longer at {str(path)!r}.", "Give its path: eval DATASET --rescore DIR."
         )
     dataset = open_dataset(path, limit=config["limit"], seed=config["settings"]["seed"])
     if dataset.sha256 != config["dataset"]["sha256"]:
         raise InputError(
-            f"{str(path)!r} is not the file that {arguments.rescore!r} was made with: their bytes differ.",
+            f"{str(path)!r} is not the file that {str(folder.path)!r} was made with: their bytes differ.",
             f"Give the original {config['dataset']['file']} (sha256 {config['dataset']['sha256'][:12]}…).",
         )
-    return dataset, folder
+    return dataset
 
 
 def _evaluated(arguments: argparse.Namespace, dataset: Dataset, folder: RunFolder) -> Evaluation:

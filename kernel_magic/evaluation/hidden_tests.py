@@ -13,8 +13,8 @@ mistaken or playful answer may do is caught:
 - A value that decides itself what it is equal to (an `__eq__` of the answer's, `mock.ANY`) is refused.
 - An answer whose text names frames or the garbage collector's objects is refused unseen.
 
-Not caught: an answer that reaches them under a disguise (`getattr(sys, "_get" + "frame")`); one that changes a module and
-changes it back between two looks; comparisons hidden deeper than five levels or in what an iterator will yield.
+Not caught: an answer that reaches them under a disguise (`getattr(sys, "_get" + "frame")`); one that changes a module
+and changes it back between two looks; comparisons hidden deeper than five levels or in what an iterator will yield.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from kernel_magic.core.problem import Contract, Expression, Limits, Returns, Tes
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, Verdict
 
-LIMITS = Limits(cpu_s=20.0, wall_s=60.0, memory_mib=1024)
-"""For one test text: some hold a thousand calls."""
+LIMITS = Limits(cpu_s=30.0, wall_s=90.0, memory_mib=1024)
+"""For one test text: some hold a thousand calls, and the slowest references need 10 s on a calm machine."""
 _WATCHED = ("math", "numpy")
 """Modules whose functions decide in tests whether an answer passes."""
 _REACHING = re.compile(r"\b(_getframe|currentframe|f_back|f_globals|f_locals|tb_frame|get_objects|get_referrers)\b")

@@ -17,7 +17,8 @@ import importlib.metadata
 import json
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -52,9 +53,9 @@ class RunFolder:
         Raises:
             InputError: it belongs to another run, another process writes to it, or it cannot be written.
         """
-        try:
+        with ExitStack() as stack, _told(path):
             path.mkdir(parents=True, exist_ok=True)
-            lock = _locked(path)
+            lock = stack.enter_context(_locked(path))
             if (path / CONFIG).exists():
                 _same(path, config)
             elif any((path / name).exists() for name in (SAMPLES, SCORES, SUMMARY)):
@@ -62,24 +63,22 @@ class RunFolder:
             else:
                 (path / VERSIONS).write_text(_versions(), encoding="utf-8")
                 _write_whole(path / CONFIG, config)
-        except OSError as error:
-            raise InputError(
-                f"{str(path)!r} cannot be written: {error.strerror or error}.", "Choose another folder with --to."
-            ) from error
-        return cls(path, _config_of(path), lock)
+            folder = cls(path, _config_of(path), lock)
+            stack.pop_all()
+            return folder
 
     @classmethod
     def existing(cls, path: Path, *, writing: bool) -> RunFolder:
         """A run that is there already.
 
         Raises:
-            InputError: there is none, or it is damaged.
+            InputError: there is none, or it is damaged, or another process writes to it.
         """
-        config = _config_of(path)
-        try:
-            return cls(path, config, _locked(path) if writing else None)
-        except OSError as error:
-            raise InputError(f"{str(path)!r} cannot be used: {error.strerror or error}.", "Look at it.") from error
+        with ExitStack() as stack, _told(path):
+            config = _config_of(path)
+            folder = cls(path, config, stack.enter_context(_locked(path)) if writing else None)
+            stack.pop_all()
+            return folder
 
     def note_model(self, model: str) -> None:
         """Record which model answers.
@@ -96,13 +95,15 @@ class RunFolder:
 
     def add_sample(self, sample: Sample) -> None:
         """Keep a sample, for good before this comes back."""
-        self._append(SAMPLES, sample_json(sample))
-        self.samples[sample.task_id] = sample
+        line = sample_json(sample)
+        self._append(SAMPLES, line)
+        self.samples[sample.task_id] = sample_of(line)  # as it will be read: figures are the same before and after
 
     def add_score(self, task_id: str, program_sha256: str, score: Score) -> None:
         """Keep a score."""
-        self._append(SCORES, score_json(task_id, program_sha256, score))
-        self.scores[task_id, program_sha256] = score
+        line = score_json(task_id, program_sha256, score)
+        self._append(SCORES, line)
+        self.scores[task_id, program_sha256] = score_of(line)[2]
 
     def forget_scores(self) -> None:
         """Take all scores away; they are going to be made again."""
@@ -162,6 +163,17 @@ class RunFolder:
                 f"{name} in {str(self.path)!r} cannot be written: {error.strerror or error}.",
                 "Make room, then repeat the command: it goes on from the last whole line.",
             ) from error
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system refuses becomes a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"The run folder {str(path)!r} cannot be used: {error.strerror or error}.", "Choose another one with --to."
+        ) from error
 
 
 def _read_as(read: Any, line: Mapping[str, Any], where: str) -> Any:
