@@ -15,7 +15,7 @@ from kernel_magic.core.errors import BackendError, PromptTooLongError, TaskError
 from kernel_magic.core.explanation import Claim, ExplainedBlock, Explanation
 from kernel_magic.core.lesson import Provenance, Status
 from kernel_magic.core.ports import Progress
-from kernel_magic.core.problem import Contract, Expression, Limits, Stdin, TestCase
+from kernel_magic.core.problem import Contract, Expression, Limits, Stdin, TestCase, timed
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.core.verdict import JudgeReport, Observation, Verdict
@@ -52,7 +52,7 @@ _MOST_CLAIMS = 200
 _MOST_RUNS = 60
 """Runs of further expressions, for claims about other calls."""
 _MAX_TOKENS = 60
-_BRIEF = Limits(cpu_s=1.0, wall_s=4.0)
+_BRIEF = timed(Limits(), 1.0)
 _NOT_RUN = "Nothing was run that it could be held against."
 
 

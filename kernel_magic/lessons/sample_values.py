@@ -50,7 +50,8 @@ _BY_NAME = _table({
               "age base exponent exp amount step depth height width first second value",
     _LISTS: "items nums numbers values xs ys lst list_ l arr array seq data scores prices heights sequence collection "
             "elements digits",
-    _TEXTS: "s t text word string str_ sentence line name char letter phrase title message password prefix suffix",
+    _TEXTS: "s t text word string str_ sentence line name char letter phrase title message password prefix suffix "
+            "owner user author city color colour label",
     _WORDS: "words names strings lines strs texts tokens",
     _GRIDS: "matrix grid board table rows image",
     _DICTS: "d dict_ mapping counts counter graph lookup dictionary inventory",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kernel_magic.core.ports import Progress
-from kernel_magic.core.problem import Contract, Limits, TestCase
+from kernel_magic.core.problem import Contract, Limits, TestCase, timed
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
@@ -21,7 +21,7 @@ _TRACED = 4
 """Calls of one origin that are traced."""
 _EASY = 120
 """Steps up to which a trace is easy to follow."""
-_BRIEF = Limits(cpu_s=1.0, wall_s=4.0)
+_BRIEF = timed(Limits(), 1.0)
 """For calls that nobody asked for."""
 _GUESSED = ("model", "made")
 _RETURNED = 2
@@ -61,13 +61,22 @@ def best_run(
 ) -> tuple[Tried | None, JudgeReport]:
     """The run that shows most, of the first group that has one; and the last report, which says why there is none."""
     report = JudgeReport(verdict=Verdict.IE, cases=(), isolation=work.judge.isolation())
-    for group in groups:
+    misfits: list[Tried] = []
+    for group in [part for each in groups for part in _parts(each)]:
         work.report(Progress(stage="judge", message=f"trying {group[0].case.name}s"))
         report = _judged(group, work)
         found = _tried(group, report, work, max_steps)
-        if found:
-            return _alone(max(found, key=_value), len(group), work), report
-    return None, report
+        best = max(found, key=_value, default=None)
+        if best is not None and _worth(best.call, best.result) > 0:
+            return _alone(best, len(group), work), report
+        misfits += found
+    return max(misfits, key=_value, default=None), report
+
+
+def _parts(group: Sequence[ExampleCall]) -> list[Sequence[ExampleCall]]:
+    """Made calls are tried a few at a time: where one of the likely ones shows something, the others are not run."""
+    size = _TRACED if group and group[0].origin in _GUESSED else len(group)
+    return [group[at : at + size] for at in range(0, len(group), max(size, 1))]
 
 
 def _value(tried: Tried) -> tuple[int, int, int]:

@@ -22,7 +22,8 @@ FIB = "def fib(n):\n    if n < 2:\n        return n\n    return fib(n - 1) + fib
 SAFE = "def safe(a, b):\n    try:\n        return a // b\n    except ZeroDivisionError:\n        return None\n"
 FIRST = "def first(items):\n    return items[0]\n"
 STACK = (
-    "class Stack:\n    def __init__(self):\n        self.items = []\n    def push(self, x):\n        self.items.append(x)\n"
+    "class Stack:\n    def __init__(self):\n        self.items = []\n"
+    "    def push(self, x):\n        self.items.append(x)\n"
     "    def pop(self):\n        return self.items.pop()\n"
 )
 GENERATOR = "def squares(n):\n    for i in range(n):\n        yield i * i\n"
