@@ -1,4 +1,9 @@
-"""The two ways to answer a task. Both see its prompt, and nothing else of it."""
+"""The two ways to answer a task. Both see its prompt, and nothing else of it.
+
+Raw is the model in a plain chat, as anybody would ask it: one greedy reply, and the program in it. Nothing of what the
+pipeline does to get better drafts (a reply that begins with the function's head, forgotten imports, other readings) is
+in it, so that the two modes differ by the whole pipeline.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +49,7 @@ def answer(asked: Asked, mode: Mode, work: Work, *, samples: int = 0) -> Sample:
     """
     try:
         if mode == "verified":
-            return _sample_of(asked.task_id, solve(asked.prompt, work))
+            return _sample_of(asked.task_id, solve(asked.prompt, work, explain=False))
         return _raw(asked, work, samples)
     except (TaskError, PromptTooLongError) as error:
         usage = work.usage()
@@ -83,7 +88,7 @@ def _raw(asked: Asked, work: Work, samples: int) -> Sample:
 def _asking(asked: Asked, work: Work) -> Callable[[float, int, int], tuple[Completion, ...]]:
     """A function (temperature, n, seeds to skip) that asks the model with the prompt of first drafts."""
     task = read_task(asked.prompt)
-    values = {"task": full_text(task), "contract": contract_text(task)}
+    values = {"task": full_text(task), "contract": contract_text(task), "opening": ""}
     options = work.options
 
     def complete(temperature: float, n: int, skip: int) -> tuple[Completion, ...]:

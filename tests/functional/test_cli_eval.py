@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 
 from kernel_magic.cli.main import main
+from kernel_magic.core.chat import Continuation
 from kernel_magic.evaluation.dataset import read_tasks
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
@@ -117,7 +118,8 @@ def test_the_model_sees_the_prompt_and_nothing_of_the_tests(capsys, monkeypatch)
     complete = ScriptedBackend.complete
 
     def spied(backend, prompt, /, **options):
-        seen.extend(message.text for message in prompt.messages)
+        messages = [] if isinstance(prompt, Continuation) else [message.text for message in prompt.messages]
+        seen.extend(messages or [prompt.prefix])
         return complete(backend, prompt, **options)
 
     monkeypatch.setattr(ScriptedBackend, "complete", spied)
