@@ -94,8 +94,11 @@ def opening_blocks(explanation: Explanation) -> list[Block]:
 
 
 def code_blocks(explanation: Explanation) -> list[Block]:
-    """The code with the numbers that claims and questions use, folded: the learner has it before them."""
-    return [Details(summary="The code, with line numbers", blocks=(numbered_code(explanation.source),))]
+    """The code with the numbers that claims and questions use; folded where nothing is asked about it."""
+    code = numbered_code(explanation.source)
+    if explanation.questions and explanation_status(explanation) != "unverified":
+        return [Section(title="The code", blocks=(code,))]
+    return [Details(summary="The code, with line numbers", blocks=(code,))]
 
 
 def claims_blocks(explanation: Explanation) -> list[Block]:

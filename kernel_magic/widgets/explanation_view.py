@@ -43,6 +43,7 @@ class ExplanationView:
         asked = self._ran and bool(explanation.questions)
         self._told = ipywidgets.VBox([])
         self._show = _button("Show what happened", "The result, the run step by step, and words about it", self._reveal)
+        self._show.layout.align_self = "flex-start"
         before = self._html([*opening_blocks(explanation), *code_blocks(explanation)], style=True)
         parts: list[Any] = [before]
         if asked:

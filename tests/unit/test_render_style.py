@@ -143,9 +143,9 @@ def test_a_sanitised_document_still_reads(samples):
         "<details><summary>What was tried and failed (1)</summary>",
     ):
         assert wanted in plain
-    code = re.search(r"<pre><code>(.*?)</code></pre>", plain, re.DOTALL)
-    assert code is not None
-    assert re.sub(r"<[^>]+>", "", code[1]) == "def merge(a, b):\n    i = j = 0\n    out = []"
+    codes = [re.sub(r"<[^>]+>", "", code) for code in re.findall(r"<pre><code>(.*?)</code></pre>", plain, re.DOTALL)]
+    assert codes[0].startswith(" 1  def merge(a, b):\n 2      i = j = 0\n"), "line numbers can be told from code"
+    assert codes[1] == "def merge(a, b):\n    i = j = 0\n    out = []"
 
 
 def test_a_page_forbids_everything_from_outside(samples):

@@ -133,6 +133,14 @@ def test_two_thousand_steps_without_a_loop_are_bounded(explained):
     assert len(words(trace, explained.FIB)) < 30_000
 
 
+def test_a_test_that_runs_twice_in_a_row_begins_a_new_loop():
+    """Of `while True:` around it no line may be seen, so nothing stands between the end and the new beginning."""
+    lines = (2, 3, 2, 2, 3, 3, 2)
+    steps = tuple(TraceStep(line=line, depth=0, function="<module>", variables={}) for line in lines)
+    run = read_run(Trace(call="", steps=steps, truncated=False), Source(text="while True:\n  for x in y:\n    z\n"))
+    assert [run.rounds for run in run.loop_runs] == [((0, 1),), ((3, 5),)]
+
+
 def test_a_run_that_was_cut_short_says_so(explained):
     whole = explained.largest_trace(3, 8, 5)
     assert "The run was longer" not in words(whole, explained.LARGEST)
