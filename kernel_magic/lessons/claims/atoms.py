@@ -16,6 +16,7 @@ from kernel_magic.core.values import PlainValue
 from kernel_magic.lessons.claims.values import parsed
 
 MAX_SENTENCE = 400
+_MAX_NESTING = 12
 _NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _ORDINALS = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
@@ -297,6 +298,8 @@ def _closing(text: str, at: int) -> int:
             quote = character
         elif character in _OPENING:
             waiting.append(_OPENING[character])
+            if len(waiting) > _MAX_NESTING:
+                return at
         elif character in ")]}":
             if not waiting or waiting.pop() != character:
                 return at

@@ -140,7 +140,7 @@ class Facts:
             found = [loop for loop in found if (loop.inside if ref.nest == "inner" else loop.around)]
         if ref.order:
             place = ref.order if ref.order == LAST else ref.order - 1
-            found = found[place : place + 1 or None] if -len(found) <= place < len(found) else []
+            found = found[place : place + 1 or None] if place == LAST or 0 <= place < len(found) else []
         return found
 
     def runs_of(self, loop: PlacedLoop) -> list[tuple[Frame, LoopRun]]:

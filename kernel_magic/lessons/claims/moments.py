@@ -108,8 +108,8 @@ def _at_line(facts: Facts, where: Where) -> Moments:
     complete = not facts.cut
     if where.number > 0:
         runs, complete = runs[where.number - 1 : where.number], True
-    elif where.number == LAST:
-        runs = runs[-1:]
+    elif where.number != EVERY:
+        runs = runs[-1:] if where.number == LAST else []
     found: list[Moment] = []
     for frame, index in runs:
         after = index + 1
@@ -192,8 +192,8 @@ def _in_rounds(where: Where, frame: Frame, once: LoopRun) -> tuple[list[int], bo
     if where.number > 0:
         rounds = rounds[where.number - 1 : where.number]
         whole = bool(rounds)
-    elif where.number == LAST:
-        rounds = rounds[-1:]
+    elif where.number != EVERY:
+        rounds = rounds[-1:] if where.number == LAST else ()
     indices: list[int] = []
     for one in rounds:
         if where.kind == "before_round":

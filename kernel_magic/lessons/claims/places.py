@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kernel_magic.lessons.claims.atoms import Coded
-from kernel_magic.lessons.claims.statements import EVERY, LAST, LoopRef, Where
+from kernel_magic.lessons.claims.statements import EVERY, LAST, NONE, LoopRef, Where
 
 ROUND = r"(?:round|iteration|pass|cycle|repetition|turn|time (?:through|round|around)|trip through)"
 LOOP = (
@@ -40,17 +40,22 @@ def loop_ref(found: re.Match[str], coded: Coded) -> LoopRef:
         nest="inner" if nest in ("inner", "innermost", "nested") else "outer" if nest else "",
         order=_ordinal(order) if order else 0,
         kind="for" if kind == "for" else "while" if kind == "while" else "",
-        line=integer(groups.get("loop_line"), coded),
+        line=line_number(groups.get("loop_line"), coded),
         over=coded.name(groups["over"]).text if groups.get("over") else "",
     )
 
 
 def integer(mark: str | None, coded: Coded) -> int:
-    """The number a mark stands for; -2, which nothing has, where it is none of a line, a round or a count."""
+    """The number a mark stands for; `NONE` where it can be no line, round or count."""
     if mark is None:
         return 0
     value = coded.value(mark)
-    return value if type(value) is int and 0 <= value < 1 << 31 else -2
+    return value if type(value) is int and 0 <= value < 1 << 31 else NONE
+
+
+def line_number(mark: str | None, coded: Coded) -> int:
+    """The line a mark stands for; 0 where there is no mark."""
+    return (integer(mark, coded) or NONE) if mark is not None else 0
 
 
 def function_named(mark: str, coded: Coded) -> str:
@@ -73,12 +78,12 @@ def function_named(mark: str, coded: Coded) -> str:
 def _ordinal(text: str) -> int:
     if text in ("last", "final"):
         return LAST
-    return EVERY if text in ("each", "every") else int(text[1:])
+    return EVERY if text in ("each", "every") else int(text[1:]) or NONE
 
 
 def _round(found: re.Match[str], coded: Coded) -> int:
     nth = found["nth"]
-    return _ordinal(nth) if nth else integer(found["round"] or found["rounds"], coded)
+    return _ordinal(nth) if nth else integer(found["round"] or found["rounds"], coded) or NONE
 
 
 _Build = Callable[[re.Match[str], Coded], Where]
@@ -97,7 +102,7 @@ def _lined(kind: str) -> _Build:
         if found["this"]:
             return _KINDS[kind.replace("line", "here").replace("at_", "")]
         number = _ordinal(found["nth"]) if found["nth"] else EVERY
-        return replace(_KINDS[kind], line=integer(found["line"], coded), number=number)
+        return replace(_KINDS[kind], line=line_number(found["line"], coded), number=number)
 
     return build
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kernel_magic.lessons.claims.atoms import Coded
 from kernel_magic.lessons.claims.places import integer
-from kernel_magic.lessons.claims.statements import Amount, Operand, Test
+from kernel_magic.lessons.claims.statements import NONE, Amount, Operand, Test
 from kernel_magic.lessons.claims.values import is_type_word
 
 ITEMS = (
@@ -144,7 +144,7 @@ def read_count(text: str, coded: Coded) -> Amount | None:
     if text == "no":
         return Amount(low=0, high=0)
     found = _COUNT.fullmatch(text)
-    number = integer(found["number"], coded) if found else -2
+    number = integer(found["number"], coded) if found else NONE
     if not found or number < 0:
         return None
     if found["more"]:

@@ -52,7 +52,8 @@ def _related(test: Test, found: Seen, variables: Mapping[str, str]) -> bool | No
     if other is None:
         return None
     if test.op == "==":
-        return equal(found, other[0], exact=test.exact)
+        answer = equal(found, other[0], exact=test.exact)
+        return None if test.loose and answer is False and _may_be_part(found, other[0]) else answer
     if test.op == "contains":
         scalar = found.kind in ("int", "float", "bool", "NoneType")
         return equal(found, other[0], exact=test.exact) if scalar else contains(found, other[0])
@@ -60,6 +61,13 @@ def _related(test: Test, found: Seen, variables: Mapping[str, str]) -> bool | No
     if type(number) is not int or type(divisor) is not int or divisor == 0:
         return None
     return number % divisor == 0
+
+
+def _may_be_part(found: Seen, part: PlainValue) -> bool:
+    """Whether something that *starts with* this may only have it as its first part."""
+    if isinstance(part, str) and found.kind == "str":
+        return True
+    return found.kind in ("list", "tuple", "deque", "array") and not isinstance(part, list | tuple)
 
 
 def _value(operand: Operand, variables: Mapping[str, str]) -> tuple[PlainValue] | None:

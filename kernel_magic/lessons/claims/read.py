@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from kernel_magic.lessons.claims.places import with_places
 from kernel_magic.lessons.claims.read_counts import read_count_clause
 from kernel_magic.lessons.claims.read_outcomes import read_comparison, read_outcome_clause
 from kernel_magic.lessons.claims.read_values import read_value_clause
-from kernel_magic.lessons.claims.statements import Statement, ValueSays, Where
+from kernel_magic.lessons.claims.statements import CourseSays, ExtremeSays, ResultSays, Statement, ValueSays, Where
 
 _READERS = (read_value_clause, read_count_clause, read_outcome_clause, read_comparison)
 _MAX_PIECES = 7
@@ -36,6 +35,20 @@ _SEVERAL = re.compile(
     r" (?P<verb>are|were|begin|start|end|have|become|stay|hold|contain|both \w+) (?P<rest>.+)"
 )
 _SINGULAR = {"are": "is", "were": "was", "have": "has"}
+_LINES = re.compile(
+    r"(?:both )?(?:lines (?P<first>#\d+(?:, #\d+)*),? and (?P<last>#\d+)|line (?P<one>#\d+) and line (?P<other>#\d+))"
+    r"(?: both)? (?P<verb>run|are|execute) ?(?P<rest>.*)"
+)
+_ONCE_EACH = re.compile(r", #\d+(?: times?)? (?:for|per) (?:each|every) [^,;]*$")
+_CONTEXT = re.compile(
+    r"(?:when|while|where|after|before|for|in|on|at|given|because|since|with|by|during|as|upon|from|under|inside)\b"
+    r"|.*\b(?:when|while|where|case|given|as soon as)\b"
+)
+"""A clause that is not read and may be a condition of the others."""
+_BETWEEN = re.compile(
+    r"(?:the )?(?:(?:final |last )?value (?:of|in) )?(?P<subject>[@$]\d+)"
+    r" (?P<place>(?:after|before|in|at|on|during) .+?) (?P<rest>(?:is|was|has|equals|becomes|contains) .+)"
+)
 _LEADING = re.compile(
     r"(?:the )?(?:variable )?(?:[@$]\d+|line #\d+|this line|(?:outer |inner |for |while )?loop|function|call|program)\b"
 )
@@ -43,6 +56,10 @@ _BARE_VERB = re.compile(
     r"(?:is|was|ends|starts|begins|becomes|has|holds|contains|never|always|does|returns|prints|raises|runs|goes|stays"
     r"|remains|takes|equals|gets|calls|reaches|exceeds|finishes|iterates)\b"
 )
+
+_STRETCHES = ("in_loop", "in_round")
+_ENDS = ("end", "after_loop", "start")
+"""Places that leave what is said of the whole run as it is."""
 
 Reading = tuple[Statement | None, ...]
 """The statements of a sentence, one a clause; None: a clause nobody reads."""
@@ -52,6 +69,7 @@ Reading = tuple[Statement | None, ...]
 class _Piece:
     statements: tuple[Statement, ...] | None
     text: str = ""
+    """What it is about, in marks; of one that is not read: all of it."""
     prefixed: bool = False
     """Its place stands before it, and is the place of what follows too."""
 
@@ -77,14 +95,16 @@ def readings(text: str, names: frozenset[str] | None) -> tuple[Reading, ...]:
 
 
 def _sentence(text: str, code: Coded) -> list[Reading]:
+    text = _ONCE_EACH.sub("", text)
     if "¤" in text or not text:
         return []
     parts = _CUT.split(text)
     if len(parts) > 2 * _MAX_PIECES:
-        return []
+        parts = [text]  # many commas: one list, or nothing
     hedged = _HEDGE.search(_NO_HEDGE.sub(" ", text))
     pieces = _pieces(parts, code)
-    if any(piece.statements is None for piece in pieces) and (hedged or len(pieces) == 1):
+    unread = [piece for piece in pieces if piece.statements is None]
+    if unread and (hedged or len(pieces) == 1 or any(_CONTEXT.match(piece.text) for piece in unread)):
         return []
     if hedged and hedged[0] in ("if", "unless", "?", "might", "may", "could", "would", "should", "or", "either"):
         return []
@@ -101,9 +121,9 @@ def _pieces(parts: Sequence[str], code: Coded) -> list[_Piece]:
             if piece.statements is not None:
                 break
         else:
-            end, piece = at + 1, _Piece(statements=None)
+            end, piece = at + 1, _Piece(statements=None, text=parts[at].strip(" ,"))
         pieces.append(piece)
-        subject = piece.text or subject
+        subject = piece.text if piece.statements is not None and piece.text else subject
         at = end + 1
     return pieces
 
@@ -117,6 +137,8 @@ def _clause(text: str, code: Coded, subject: str) -> _Piece:
         tries.append(f"{subject} {text[3:]}")
     elif subject and _BARE_VERB.match(text):
         tries.append(f"{subject} {text}")
+    if between := _BETWEEN.fullmatch(text):
+        tries.append(f"{between['place']}, {between['subject']} {between['rest']}")
     for attempt in tries:
         statements = [_statement(clause, code) for clause in _single(attempt)]
         if all(item is not None for item in statements):
@@ -129,7 +151,11 @@ def _clause(text: str, code: Coded, subject: str) -> _Piece:
 
 
 def _single(text: str) -> list[str]:
-    """One clause for each of several subjects: `x and y are 3`."""
+    """One clause for each of several subjects: `x and y are 3`, `lines 3 and 4 run twice`."""
+    if lines := _LINES.fullmatch(text):
+        marks = [*lines["first"].split(", "), lines["last"]] if lines["first"] else [lines["one"], lines["other"]]
+        verb = {"are": "is"}.get(lines["verb"], f"{lines['verb']}s")
+        return [f"line {mark} {verb} {lines['rest']}".strip() for mark in marks]
     found = _SEVERAL.fullmatch(text)
     if not found:
         return [text]
@@ -155,24 +181,29 @@ def _distributed(pieces: Sequence[_Piece]) -> list[Reading]:
     place = Where()
     own: list[Statement | None] = []
     for piece in pieces:
-        if piece.prefixed and piece.statements and isinstance(piece.statements[0], ValueSays):
-            place = piece.statements[0].where
-        own += [_placed(item, place) for item in piece.statements] if piece.statements else [None]
+        first = piece.statements[0] if piece.statements else None
+        if piece.prefixed and piece.statements and isinstance(first, ValueSays | CourseSays | ExtremeSays):
+            place = first.where
+            own += piece.statements
+        else:
+            own += [_placed(item, place) for item in piece.statements] if piece.statements else [None]
     last = next((item for item in reversed(own) if item is not None), None)
     behind = last.where if isinstance(last, ValueSays) else Where()
     shared = [_placed(item, behind) if item is not None else None for item in own]
     return [tuple(own), tuple(shared)] if shared != own else [tuple(own)]
 
 
-def _placed(statement: Statement, where: Where) -> Statement:
-    if isinstance(statement, ValueSays) and statement.mode == "state" and statement.where == Where():
+def _placed(statement: Statement, where: Where) -> Statement | None:
+    """A clause at the place of its neighbour; None where nobody can tell what it says there."""
+    if where == Where() or isinstance(statement, ResultSays):
+        return statement
+    if isinstance(statement, ValueSays):
+        edge = statement.mode in ("first", "last")
+        if statement.where != Where() or (edge and where.kind not in _STRETCHES):
+            return statement
         return replace(statement, where=where)
-    return statement
+    return statement if where.kind in _ENDS or _has_place(statement) else None
 
 
-def names_in(reading: Reading) -> frozenset[str]:
-    """The variables a reading speaks of."""
-    found = itertools.chain.from_iterable(
-        (item.subject.name, item.test.operand.name) for item in reading if isinstance(item, ValueSays)
-    )
-    return frozenset(name for name in found if name)
+def _has_place(statement: Statement) -> bool:
+    return isinstance(statement, CourseSays | ExtremeSays) and statement.where != Where()

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kernel_magic.core.values import PlainValue, literal_node
 from kernel_magic.lessons.claims.atoms import Coded
-from kernel_magic.lessons.claims.places import LOOP, ROUND, function_named, integer, loop_ref
+from kernel_magic.lessons.claims.places import LOOP, ROUND, function_named, line_number, loop_ref
 from kernel_magic.lessons.claims.predicates import read_count, read_times
 from kernel_magic.lessons.claims.statements import (
     Amount,
@@ -58,7 +58,7 @@ def _line(amount: Amount | None = None) -> _Build:
         times = amount or read_times(found.groupdict().get("times") or "", coded)
         if times is None:
             return None
-        return LineSays(line=integer(found["line"], coded), amount=times, function=where.function)
+        return LineSays(line=line_number(found["line"], coded), amount=times, function=where.function)
 
     return build
 
@@ -94,7 +94,7 @@ def _condition(how: str) -> _Build:
         if not isinstance(outcome, bool) or (groups.get("times") and amount is None):
             return None
         code = coded.code(groups["code"] or "").tree if groups.get("code") else None
-        line = integer(groups.get("line"), coded)
+        line = line_number(groups.get("line"), coded)
         return ConditionSays(outcome=outcome, amount=amount, line=line, code=ast.unparse(code) if code else "")
 
     return build
@@ -105,7 +105,7 @@ def _branch(amount: Amount | None = None) -> _Build:
         times = amount or read_times(found.groupdict().get("times") or "", coded)
         if times is None:
             return None
-        line = integer(found.groupdict().get("line"), coded)
+        line = line_number(found.groupdict().get("line"), coded)
         return ConditionSays(outcome=found["branch"] == "if", amount=times, line=line, branch=True)
 
     return build

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kernel_magic.core.values import literal_node
 from kernel_magic.lessons.claims.atoms import Coded, code_tree
-from kernel_magic.lessons.claims.places import function_named, integer
+from kernel_magic.lessons.claims.places import function_named, line_number
 from kernel_magic.lessons.claims.predicates import read_count, read_operand, read_test
 from kernel_magic.lessons.claims.read_values import expression_subject, symbol_test
 from kernel_magic.lessons.claims.statements import (
@@ -63,7 +63,7 @@ def _result(*, negated: bool = False) -> _Build:
             return None
         test = replace(test, negated=test.negated != negated)
         groups = found.groupdict()
-        return ResultSays(test=test, call=who[0], function=who[1], line=integer(groups.get("line"), coded))
+        return ResultSays(test=test, call=who[0], function=who[1], line=line_number(groups.get("line"), coded))
 
     return build
 
@@ -91,7 +91,7 @@ def _raises(*, negated: bool = False, caught: bool = False) -> _Build:
             error=coded.name(groups["error"]).text if groups.get("error") else "",
             call=who[0],
             function=who[1],
-            line=integer(groups.get("line"), coded),
+            line=line_number(groups.get("line"), coded),
             negated=negated,
             caught=caught,
             escapes=bool(groups.get("call")) or groups.get("this") not in (None, "it"),

@@ -54,7 +54,7 @@ _GOES = (
     r"(?:goes|runs|counts|ranges|moves|increases|rises|grows|falls|decreases|drops|changes|shrinks|steps)"
     r"(?: up| down)? from ([#@]\d+) (?:up to|down to|to|through) ([#@]\d+)"
 )
-_EACH = rf"(?:each|every|in each|in every|per|with each|with every|after each|after every|on each) (?:{ROUND}|time)"
+_EACH = rf"(?:each|every|in each|in every|per|with each|with every|after each|after every|on each) {ROUND}"
 _EACH_OF = rf"{_EACH}(?: (?:of|in) {LOOP})?"
 _LIST = r"((?:#\d+(?:, and |, | and ))*#\d+)(?: in (?:this|that) order)?"
 _SIDES = {"largest": True, "biggest": True, "highest": True, "maximum": True, "greatest": True, "max": True}
@@ -113,6 +113,8 @@ def _says(mode: Mode, *, negated: bool = False) -> _Build:
         subject, test = _subject(found, coded), read_test(found["rest"], coded)
         if subject is None or test is None:
             return None
+        loose = mode in ("first", "last") and " with" in (found.groupdict().get("verb") or "")
+        test = replace(test, loose=loose)
         return ValueSays(subject=subject, test=_turned(test, negated=negated), mode=mode, where=where)
 
     return build
@@ -241,7 +243,8 @@ _REST = r"(?P<rest>.+)"
 _UP = r"(?:grows|increases|goes up|rises|is increased|is incremented|increments|moves up)"
 _DOWN = r"(?:shrinks|decreases|goes down|falls|is decreased|is decremented|decrements|drops)"
 _TABLE: tuple[tuple[str, _Build], ...] = (
-    (rf"{_SUBJECT} (?:never changes|does not change|(?:stays|remains) (?:the same|constant|unchanged)|is constant)",
+    (rf"{_SUBJECT} (?:never changes|does not change|(?:stays|remains) (?:the same|constant|unchanged)|is constant"
+     r"|is (?:never|not) (?:changed|modified)|is unchanged|keeps its value)",
      _constant(negated=False)),
     (rf"{_SUBJECT} changes", _constant(negated=True)),
     (rf"{_SUBJECT} (?P<rest>{_GOES})", _course("goes")),
@@ -268,8 +271,8 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
     (rf"{_SUBJECT} (?:{_IS} always|always {_IS}|{_STAYS}|always {_STAYS}|is always kept) {_REST}", _says("always")),
     (rf"{_SUBJECT} (?:(?:at some point|at one point|eventually) )?{_BECOMES} {_REST}", _says("sometime")),
     (rf"{_SUBJECT} (?:is|was) (?:at some point|at one point|once) {_REST}", _says("sometime")),
-    (rf"{_SUBJECT} {_STARTS} {_REST}", _says("first")),
-    (rf"{_SUBJECT} {_ENDS} {_REST}", _says("last")),
+    (rf"{_SUBJECT} (?P<verb>{_STARTS}) {_REST}", _says("first")),
+    (rf"{_SUBJECT} (?P<verb>{_ENDS}) {_REST}", _says("last")),
     (rf"{_SUBJECT} (?P<symbol>{_SYMBOLS}) {_REST}", _symbol),
     (rf"{_SUBJECT} (?:does not equal|is not equal to) {_REST}", _says("state", negated=True)),
     (rf"{_SUBJECT} {_IS} {_REST}", _says("state")),

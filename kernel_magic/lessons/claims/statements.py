@@ -10,6 +10,8 @@ from kernel_magic.core.values import PlainValue
 
 EVERY = 0
 LAST = -1
+NONE = -2
+"""No line, round or count has this number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class Test:
     """For `type`."""
     negated: bool = False
     exact: bool = False
+    loose: bool = False
+    """Said with *starts with*, *ends with*: of a list or a string a part of it may be meant."""
     also: Test | None = None
     """A second property that must hold too: `x and y are both …`, `non-negative and even`."""
 
