@@ -203,3 +203,27 @@ def test_loading_the_extension_loads_no_model_library(tmp_path):
     finally:
         kernel.client.stop_channels()
         kernel.manager.shutdown_kernel(now=True)
+
+
+def test_an_explanation_leaves_the_namespace_as_it_was(kernel):
+    kernel.run(
+        "import copy\ndef grow(items, more=[]):\n    global touched\n    touched = True\n    items.append(len(more))\n"
+        "    more.append(1)\n    print('ran')\n    return items\nowned = [1, 2]\ntouched = False"
+    )
+    kernel.run("before = {name: id(value) for name, value in globals().items() if not name.startswith('_')}")
+    cells = (
+        "%coder explain grow --no-model --call 'grow(owned)'",
+        "%%coder claim\nit returns [1, 2, 0]",
+        "%%coder explain --no-model\nowned.append(9)\ntouched = 'by a cell'\nnew_name = grow(owned)",
+    )
+    for cell in cells:
+        answer = kernel.run(cell)
+        assert answer.reply["status"] == "ok", answer.text
+    assert "true" in kernel.run(cells[1]).text
+    changed = kernel.run(
+        "after = {name: id(value) for name, value in globals().items() if not name.startswith('_')}\n"
+        "print(sorted(set(after.items()) ^ set(before.items())), owned, touched, grow.__defaults__)"
+    ).text
+    assert "[1, 2] False ([],)" in changed
+    assert "new_name" not in changed
+    assert "owned" not in changed.split("[1, 2] False")[0]
