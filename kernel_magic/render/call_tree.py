@@ -20,7 +20,7 @@ def call_tree_blocks(run: Run) -> list[Block]:
     """The tree, folded, of a run in which a function calls itself; nothing else has a need of one."""
     if not is_recursive(run):
         return []
-    number = len(run.invocations)
+    number = sum(call.function != "<module>" for call in run.invocations)
     blocks: list[Block] = [Code(source="\n".join(tree_lines(run)), language=None)]
     if run.trace.truncated:
         blocks.append(text("The run was cut short: calls that came later are not shown."))
@@ -67,6 +67,8 @@ def outcome(run: Run, number: int) -> str:
     call = run.invocations[number]
     last = run.steps[call.moments[-1]]
     value = clean_line(last.value, 200)
+    if call.function == "<module>" and last.event == "return":
+        return ""
     if last.event == "return":
         return f"gave {value}" if call.function in run.shape.yielding else f"→ {value}"
     if not call.ended:
@@ -105,7 +107,7 @@ class _Tree:
         return [*self._lines, *([f"… {count(left, 'more call')}"] if left else [])]
 
     def _write(self, number: int, mark: str, margin: str, depth: int) -> None:
-        label = f"{call_label(self._run, number)} {outcome(self._run, number)}"
+        label = f"{call_label(self._run, number)} {outcome(self._run, number)}".rstrip()
         children, below = self._children.get(number, []), self._below[number]
         if children and self._alike[number] in self._written:
             self._lines.append(f"{mark}{label}  (as above, {count(below, 'call')} inside)")

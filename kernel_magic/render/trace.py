@@ -116,7 +116,8 @@ def _cells(run: Run, row: _Row, source: Source) -> tuple[Span, ...]:
     if len(run.invocations) <= 1:
         return cells
     inside = f", {count(step.depth, 'call')} deep" if step.depth else ""
-    return (*cells, plain(f"{clean_line(step.function, 60)}{inside}"))
+    name = "the program" if step.function == "<module>" else clean_line(step.function, 60)
+    return (*cells, plain(f"{name}{inside}"))
 
 
 def _changes(run: Run, at: int) -> Span:

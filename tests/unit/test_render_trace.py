@@ -256,5 +256,20 @@ def test_alike_calls_with_different_insides_are_both_written():
     assert lines == ["f(9) → 7", "├─ f(5) → 7", "│  └─ f(1) → 7", "└─ f(5) → 7", "   └─ f(3) → 7"]
 
 
+def test_a_program_is_no_call_of_its_own():
+    top = TraceStep(line=3, depth=0, function="<module>", variables={})
+    calls = [TraceStep(line=2, depth=at, function="d", variables={"n": str(at)}) for at in (1, 2)]
+    ends = [replace(step, event="return", value="0") for step in (*reversed(calls), top)]
+    trace = Trace(call="", steps=(top, *calls, *ends), truncated=False)
+    run = read_run(trace, Source(text="def d(n):\n    pass\nd(1)\n"))
+    assert tree_lines(run) == ["the program", "└─ d(1) → 0", "   └─ d(2) → 0"]
+    (details,) = call_tree_blocks(run)
+    assert isinstance(details, Details)
+    assert details.summary == "The calls as a tree (2 calls)"
+    rows = table(trace, "def d(n):\n    pass\nd(1)\n")
+    assert [row[5] for row in rows[:3]] == ["the program", "d, 1 call deep", "d, 2 calls deep"]
+    assert rows[-1][4] == "the program ends"
+
+
 def test_without_recursion_there_is_no_tree(explained):
     assert call_tree_blocks(read_run(explained.largest_trace(3), Source(text=explained.LARGEST))) == []
