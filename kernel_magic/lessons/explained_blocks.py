@@ -85,7 +85,7 @@ def narrated_blocks(
     plain = plain_blocks(blocks, evidence, run.source).blocks
     # The model is shown the blocks alone: of a long text that is the part that matters.
     shown, local = _joined(blocks)
-    narrator = Narrator("", Source(text=shown), evidence, work)
+    narrator = Narrator("", Source(text=shown), evidence, work, strict=True)
     worded: list[ExplainedBlock] = []
     for number, (block, here, seen, fallback) in enumerate(zip(blocks, local, evidence, plain, strict=True), 1):
         message = f"explaining part {number} of {len(blocks)}"

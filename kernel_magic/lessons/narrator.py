@@ -35,7 +35,9 @@ _SECOND_CHANCES = 3
 class Narrator:
     """Asks the model for words about one solution and keeps those that may stay."""
 
-    def __init__(self, task: str, source: Source, evidence: Sequence[tuple[Evidence, ...]], work: Work) -> None:
+    def __init__(
+        self, task: str, source: Source, evidence: Sequence[tuple[Evidence, ...]], work: Work, *, strict: bool = False
+    ) -> None:
         """A narrator of `source`.
 
         Args:
@@ -43,10 +45,11 @@ class Narrator:
             source: the code.
             evidence: what a run showed, block by block.
             work: the model, and who is watching.
+            strict: with a run to ask, no number stays that the run does not confirm.
         """
         known = "\n".join([task, source.text, *(observed_text(item) for item in evidence)])
         said = (*examples_in("step"), *([title_of(task)] if task else []))
-        self.speech = Speech(known=known, said=said, foreign=names_in_examples("step"))
+        self.speech = Speech(known=known, said=said, foreign=names_in_examples("step"), strict=strict)
         self.note = ""
         """Why words are missing: the model failed."""
         self.prompt_sha256 = ""

@@ -80,7 +80,7 @@ def _parts(group: Sequence[ExampleCall]) -> list[Sequence[ExampleCall]]:
 
 
 def _value(tried: Tried) -> tuple[int, int, int]:
-    return _worth(tried.call, tried.result), _reached(tried), _ease(tried)
+    return _worth(tried.call, tried.result), _reached(tried), _shows(tried)
 
 
 def _alone(tried: Tried, together: int, work: Work) -> Tried:
@@ -131,7 +131,9 @@ def _reached(tried: Tried) -> int:
     return len({step.line for step in steps if step.event == "line"})
 
 
-def _ease(tried: Tried) -> int:
-    """Larger is easier: long traces are hard to follow, very short ones show little."""
-    length = len(tried.trace.steps) if tried.trace else 0
-    return length if length <= _EASY else -length
+def _shows(tried: Tried) -> int:
+    """How many different values its variables have; a long trace is hard to follow, however much it shows."""
+    steps = tried.trace.steps if tried.trace else ()
+    if len(steps) > _EASY:
+        return -len(steps)
+    return len({(step.function, name, value) for step in steps for name, value in step.variables.items()})

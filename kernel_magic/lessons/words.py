@@ -41,11 +41,20 @@ AskRun = Callable[[str], Claim]
 class Speech:
     """What a model says over a whole lesson. Keeps what may be shown; `dropped` holds the rest, with reasons."""
 
-    def __init__(self, *, known: str, said: tuple[str, ...] = (), foreign: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        *,
+        known: str,
+        said: tuple[str, ...] = (),
+        foreign: frozenset[str] = frozenset(),
+        strict: bool = False,
+    ) -> None:
         """Collect words about `known` (code, task and observed values).
 
         Sentences in `said` are not said again, and `foreign` words are of another program where `known` has them not.
+        `strict`: where there is a run to ask, a sentence with a number in it goes that cannot be held against the run.
         """
+        self._strict = strict
         self._foreign = foreign - {word.lower() for word in _WORD.findall(known)}
         self.dropped: list[str] = []
         self.claims: list[Claim] = []
@@ -74,7 +83,7 @@ class Speech:
         gone = False
         for sentence in sentences(prose):
             claim = ask_run(sentence) if ask_run is not None else None
-            reason = _refusal(claim)
+            reason = _refusal(claim) or self._unheld(claim)
             if not reason and not (claim and claim.holds):
                 reason = self._objection(sentence) or misfit(sentence, about, before=before, after=after)
             reason = reason or self._repetition(sentence)
@@ -100,6 +109,11 @@ class Speech:
             return ""
         self._titles.add(plain.lower())
         return plain[0].upper() + plain[1:]
+
+    def _unheld(self, claim: Claim | None) -> str:
+        if not self._strict or claim is None or claim.holds or states_something(claim.text):
+            return ""
+        return "states a number and could not be held against the run" if _NUMBER.search(claim.text) else ""
 
     def _objection(self, sentence: str) -> str:
         if _CHAT.match(sentence) or sentence.endswith(":"):

@@ -139,6 +139,14 @@ def test_a_sentence_that_the_run_cannot_tell_makes_it_partly_verified(judge):
     assert explanation.status == "partly_verified"
 
 
+def test_a_number_that_cannot_be_held_against_the_run_is_not_said(judge):
+    reply = words("The smallest sum of 1 is the best of all.", "Each number is added.")
+    explanation = explain(SUM, work_with(judge, reply), ExplainOptions(call="total([3, 1, 4])"))
+    assert "smallest" not in said(explanation)
+    assert "Each number is added." in said(explanation)
+    assert any("could not be held against the run" in each for each in explanation.dropped)
+
+
 def test_a_model_that_fails_costs_words_only(judge):
     explanation = explain(SUM, work_with(judge, BackendError("broken", "")), ExplainOptions(call="total([1, 2])"))
     assert explanation.status == "verified"
