@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from pathlib import Path
 from typing import Any
 
 from kernel_magic.core.trace import Trace
@@ -186,3 +187,10 @@ def traced(source: str, call: str, *, max_steps: int = 2000) -> Trace:
         raised=raised,
         output=output.getvalue(),
     )
+
+
+def awkward() -> dict[str, tuple[str, str]]:
+    """Programs whose events are easy to misread; the first line of each says the call."""
+    folder = Path(__file__).parent / "data" / "claims" / "awkward"
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
+    return {name: (text, text.partition("\n")[0].removeprefix("# ")) for name, text in texts.items()}

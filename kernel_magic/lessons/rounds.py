@@ -69,6 +69,8 @@ class Frame:
     """Seen to return, or to be left by an exception."""
     caller: int | None = None
     """Index of the frame it was called from, where that was traced."""
+    raised: str = ""
+    """The exception it was left by."""
     mixed: bool = False
     """Events of several invocations that cannot be told apart: a generator that was made more than once."""
 
@@ -88,6 +90,7 @@ class _Open:
     events: list[TraceStep] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     ended: bool = False
+    raised: str = ""
 
 
 def frames_of(trace: Trace, marks: Landmarks) -> tuple[Frame, ...]:
@@ -97,13 +100,13 @@ def frames_of(trace: Trace, marks: Landmarks) -> tuple[Frame, ...]:
     resumed: dict[str, _Open] = {}
     for place, step in enumerate(trace.steps):
         while stack and stack[-1].depth > step.depth:
-            _leave(stack.pop())
+            _leave(stack.pop(), step.value if step.event == "exception" else "")
         if step.function in marks.generators:
             frame = resumed.get(step.function) or _new(found, stack, step)
             resumed[step.function] = frame
         else:
             if stack and stack[-1].depth == step.depth and not _goes_on(stack[-1], step, marks):
-                _leave(stack.pop())
+                _leave(stack.pop(), "")
             if not stack or stack[-1].depth < step.depth:
                 stack.append(_new(found, stack, step))
             frame = stack[-1]
@@ -111,7 +114,7 @@ def frames_of(trace: Trace, marks: Landmarks) -> tuple[Frame, ...]:
         frame.places.append(place)
     if not trace.truncated:
         for frame in stack:
-            _leave(frame)
+            _leave(frame, trace.raised or "")
     return tuple(_closed(frame, trace, marks) for frame in found)
 
 
@@ -130,8 +133,14 @@ def _goes_on(frame: _Open, step: TraceStep, marks: Landmarks) -> bool:
     return not (last.event == "exception" and step.event == "line" and step.line in marks.first_lines)
 
 
-def _leave(frame: _Open) -> None:
-    frame.ended = bool(frame.events) and frame.events[-1].event in ("return", "exception")
+def _leave(frame: _Open, outer: str) -> None:
+    """The invocation is over. `outer`: the exception seen in its caller next, which left it if it did not return."""
+    last = frame.events[-1]
+    if last.event == "line":  # `finally` ran after the exception: going on with it is no event of its own
+        frame.raised = outer
+    elif last.event == "exception":
+        frame.raised = last.value
+    frame.ended = last.event == "return" or bool(frame.raised)
 
 
 def _closed(frame: _Open, trace: Trace, marks: Landmarks) -> Frame:
@@ -148,6 +157,7 @@ def _closed(frame: _Open, trace: Trace, marks: Landmarks) -> Frame:
         places=tuple(frame.places),
         ended=ended,
         caller=frame.caller,
+        raised=frame.raised,
         mixed=mixed,
     )
 
@@ -235,7 +245,7 @@ class _LoopWalk:
     def finish(self, *, ended: bool) -> tuple[LoopRun, ...]:
         """All executions. `ended`: the frame was seen to its end."""
         if self._begin is not None:
-            self._over(None, "exception" if ended and self._before == "exception" else "cut")
+            self._over(None, "exception" if ended else "cut")  # a return would have been an event
         return tuple(self._runs)
 
     def _round_over(self, index: int | None) -> None:

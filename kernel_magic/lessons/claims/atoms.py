@@ -39,6 +39,7 @@ _ENGLISH = frozenset(
     str float program run runs answer total final name names data error exception variable index print prints printed
     return returns returned raise raises raised new old big small high low left right top next""".split()  # noqa: SIM905
 )
+_NO_NAMES = frozenset(["there", "they", "we", "you", "he", "she", "what", "which", "who", "then", "also", "still"])
 _ERROR = re.compile(r"(?:[A-Z]\w*)?(?:Error|Exception|Interrupt|Exit|StopIteration|Warning)")
 _SHORT = {"can't": ["can", "not"], "won't": ["will", "not"], "it's": ["it", "is"], "that's": ["that", "is"]}
 _CONTRACTED = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had)n't|can't|won't|it's|that's", re.IGNORECASE)
@@ -280,7 +281,7 @@ class _Scanner:
         before_verb = following.lower() in _VERBS
         common = word.lower() in _ENGLISH
         if self._names is None:
-            return before_verb and not common and word.isidentifier()
+            return before_verb and not common and word.lower() not in _VERBS | _NO_NAMES
         if word not in self._names:
             return False
         return not common or (before_verb and not english)

@@ -201,7 +201,7 @@ def _function_raises(says: RaiseSays, facts: Facts) -> Finding:
     frames = [frame for frame in facts.frames if frame.function == says.function]
     if not frames or facts.defined(says.function) is None:
         return UNKNOWN
-    left = [frame.events[-1].value for frame in frames if frame.ended and frame.events[-1].event == "exception"]
+    left = [frame.raised for frame in frames if frame.raised]
     answers = [is_error(value, says.error, facts) for value in left]
     if True in answers:
         return Finding(holds=True, observed=shown(left))
