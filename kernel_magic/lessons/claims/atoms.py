@@ -40,6 +40,7 @@ _ENGLISH = frozenset(
     return returns returned raise raises raised new old big small high low left right top next""".split()  # noqa: SIM905
 )
 _NO_NAMES = frozenset(["there", "they", "we", "you", "he", "she", "what", "which", "who", "then", "also", "still"])
+_NOUNS = frozenset(["total", "count", "result", "items", "index", "data", "word", "words", "text", "value", "number"])
 _ERROR = re.compile(r"(?:[A-Z]\w*)?(?:Error|Exception|Interrupt|Exit|StopIteration|Warning)")
 _SHORT = {"can't": ["can", "not"], "won't": ["will", "not"], "it's": ["it", "is"], "that's": ["that", "is"]}
 _CONTRACTED = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had)n't|can't|won't|it's|that's", re.IGNORECASE)
@@ -264,7 +265,7 @@ class _Scanner:
             return token
         following = self._tokens[at + 1] if at + 1 < len(self._tokens) else ""
         article = at > 0 and self._tokens[at - 1].lower() in ("the", "this")
-        if self._is_name(token, following, english=english and article):
+        if self._is_name(token, following, first=at == 0, english=english and (article or self._names is None)):
             return self._out.put_name(token, marked=False)
         word = token.lower()
         if word in _NUMBERS:
@@ -275,13 +276,14 @@ class _Scanner:
             return f"{self._out.put_value(word, _TIMES[word])} times"
         return word
 
-    def _is_name(self, word: str, following: str, *, english: bool) -> bool:
+    def _is_name(self, word: str, following: str, *, first: bool, english: bool) -> bool:
         if _ERROR.fullmatch(word):
             return True
         before_verb = following.lower() in _VERBS
         common = word.lower() in _ENGLISH
         if self._names is None:
-            return before_verb and not common and word.lower() not in _VERBS | _NO_NAMES
+            usual = not common or (first and word in _NOUNS)
+            return before_verb and usual and not english and word.lower() not in _VERBS | _NO_NAMES
         if word not in self._names:
             return False
         return not common or (before_verb and not english)

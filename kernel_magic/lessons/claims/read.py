@@ -84,7 +84,7 @@ def readings(text: str, names: frozenset[str] | None) -> tuple[Reading, ...]:
     found: list[Reading] = []
     for english in (False, True):
         code = coded(text, names, english=english)
-        if code is None or (english and names is None):
+        if code is None:
             continue
         plain = code.text.rstrip(" .!:")
         for reading in _sentence(plain, code):
