@@ -129,25 +129,23 @@ def show_trace() -> Trace:
     )
 
 
-def verified_explanation() -> Explanation:
-    """Everything that is said of the run holds; of the learner's claims one does not."""
-    trace = largest_trace(3, 8, 5)
+def _largest_blocks(call: str) -> tuple[ExplainedBlock, ...]:
     lines = LARGEST.splitlines(keepends=True)
     rounds = Evidence(
         kind="rounds",
-        call=trace.call,
+        call=call,
         header=("round", "number", "best"),
         rows=(("1", "3", "3"), ("2", "8", "8"), ("3", "5", "8")),
         rounds=3,
     )
-    blocks = (
+    return (
         ExplainedBlock(
             first_line=1,
             last_line=2,
             title="Begin with the smallest candidate",
             prose="`best` holds the largest number seen so far. At first `best` is 0.",
             code="".join(lines[:2]),
-            evidence=(Evidence(kind="values", call=trace.call, values=(("best", "0"),)),),
+            evidence=(Evidence(kind="values", call=call, values=(("best", "0"),)),),
             claims=(Claim(text="At first `best` is 0.", holds=True, observed="0"),),
         ),
         ExplainedBlock(
@@ -168,9 +166,14 @@ def verified_explanation() -> Explanation:
             title="Give back what was found",
             prose="The largest number is the result.",
             code=lines[5],
-            evidence=(Evidence(kind="returned", call=trace.call, values=(("", "8"),)),),
+            evidence=(Evidence(kind="returned", call=call, values=(("", "8"),)),),
         ),
     )
+
+
+def verified_explanation() -> Explanation:
+    """Everything that is said of the run holds; of the learner's claims one does not."""
+    trace = largest_trace(3, 8, 5)
     return Explanation(
         source=Source(text=LARGEST, entry_point="largest"),
         title="What largest does",
@@ -179,7 +182,7 @@ def verified_explanation() -> Explanation:
         result="8",
         output="",
         raised=None,
-        blocks=blocks,
+        blocks=_largest_blocks(trace.call),
         claims=(
             Claim(text="after the loop `best` is 8", holds=True, observed="8"),
             Claim(text="line 5 runs three times", holds=False, observed="2 times"),

@@ -106,7 +106,8 @@ def said_blocks(comparison: Comparison) -> list[Block]:
     blocks: list[Block] = [Section(title="What the runs say", blocks=(Bullets(items=items),))] if items else []
     lead = "Before you read on"
     return blocks + [
-        Ask(question=item.text, choices=item.choices, answer=item.answer, lead=lead) for item in comparison.questions
+        Ask(question=item.text, choices=item.choices, answer=item.answer, lead=lead, why=item.why)
+        for item in comparison.questions
     ]
 
 

@@ -27,7 +27,9 @@ def test_the_order_is_the_order_of_trust(samples):
     nbformat.validate(notebook)
     firsts = [cell.source.split("\n")[0] for cell in notebook.cells]
     assert firsts[0] == "## Merge two sorted lists"
-    assert firsts[2:5] == [
+    assert firsts[2] == "<details>", "the code that is asked about"
+    assert firsts[3].startswith("**Before you read on:**"), "a question comes before the values of the steps"
+    assert firsts[4:7] == [
         "### 1. Keep one finger on each list",
         "### 2. Take the smaller front until one list is used up",
         "### 3. Append what is left",
