@@ -13,6 +13,7 @@ import pytest
 
 from kernel_magic.render.comparison import comparison_document
 from kernel_magic.render.document import Document
+from kernel_magic.render.explanation import explanation_document
 from kernel_magic.render.html import to_page
 from kernel_magic.render.lesson import lesson_document
 from kernel_magic.render.style import DARK as DARK_COLOURS
@@ -111,12 +112,13 @@ def test_a_notebooks_theme_counts_more_than_the_systems(chromium, tmp_path, samp
     assert found.get(card[theme], 0) > sum(found.values()) / 4
 
 
-def sticking_out(chromium, folder, document, width: int, *, measure: str = "''") -> str:
+def sticking_out(chromium, folder, document, width: int, *, measure: str = "''", before: str = "''") -> str:
     """What is wider than the card, whether the page scrolls sideways, and a further measure."""
     # The page's own policy forbids scripts; it is taken out here so that one can measure.
     html = to_page(document).replace("<meta http-equiv=", "<meta data-was=")
     script = (
-        "<script>const card = document.querySelector('.km'), edge = card.getBoundingClientRect().right + 0.5;"
+        f"<script>{before}; const card = document.querySelector('.km');"
+        "const edge = card.getBoundingClientRect().right + 0.5;"
         "const inside = e => e.closest('pre, .wide') && !e.matches('pre, .wide');"
         "const out = [...card.querySelectorAll('*')].filter(e => !inside(e) && e.getBoundingClientRect().right > edge);"
         "document.title = 'out:' + out.map(e => e.tagName).join() + ' wide:' + (document.documentElement.scrollWidth"
@@ -141,6 +143,14 @@ def test_nothing_of_a_comparison_sticks_out_and_its_curves_are_drawn(chromium, t
     document = comparison_document(compared.comparison())
     drawn = "(card.querySelector('.draw svg path').getBoundingClientRect().height > 100)"
     assert sticking_out(chromium, tmp_path, document, width, measure=drawn) == "out: wide:false measure:true"
+
+
+@pytest.mark.parametrize("width", [420, 1200])
+@pytest.mark.parametrize("name", ["verified", "partly_verified", "raising", "unverified"])
+def test_nothing_of_an_explanation_sticks_out(chromium, tmp_path, explained, name, width):
+    document = explanation_document(getattr(explained, f"{name}_explanation")())
+    opened = "(document.querySelectorAll('details').forEach((each) => { each.open = true; }), '')"
+    assert sticking_out(chromium, tmp_path, document, width, before=opened) == "out: wide:false measure:"
 
 
 @pytest.mark.parametrize("options", [(), (DARK,)])
