@@ -240,7 +240,7 @@ def _all_answers(tasks: Sequence[HiddenTask], plan: Plan, arguments: argparse.Na
     known = _kept_answers(arguments.answers)
     missing = [(task, plan) for task in tasks if task.task_id not in known]
     with multiprocessing.Pool(arguments.workers) as pool:
-        for number, item in enumerate(pool.imap(_made, missing), 1):
+        for number, item in enumerate(pool.imap_unordered(_made, missing), 1):
             known[item.task_id] = item
             if arguments.answers:
                 with arguments.answers.open("a", encoding="utf-8") as file:

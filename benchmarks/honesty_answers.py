@@ -27,7 +27,8 @@ from kernel_magic.lessons.examples.read import read_task
 Kind = Literal["right", "dangerous", "plain"]
 _LIMITS = Limits(cpu_s=0.3, wall_s=3.0)
 _MOST_TRIED = 50
-"""Mutants of one solution that are run."""
+_LONG_S, _MOST_TRIED_LONG = 1.0, 4
+"""Mutants of one solution that are run; fewer, of rewritings too, where the hidden tests take more than a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +60,16 @@ class Answers:
 def answers_to(task: HiddenTask, judge: LocalJudge, *, count: int, seed: int) -> Answers:
     """At most `count` wrong answers of each kind, and the right ones."""
     solution = task.canonical_solution.strip("\n") + "\n"
-    if put(solution, task.test, task.entry_point, judge).passed is not True:
+    first = put(solution, task.test, task.entry_point, judge)
+    if first.passed is not True:
         return Answers(task_id=task.task_id, answers=(), clothes={}, unknown=0, note="the solution fails its own tests")
-    rewritten = [item for item in rewritings(solution) if _is_right(item[0], task, judge)]
+    most = _MOST_TRIED if first.seconds < _LONG_S else _MOST_TRIED_LONG
+    rewritten = [item for item in [*rewritings(solution)][:most] if _is_right(item[0], task, judge)]
     right = [Answer(kind="right", text=solution, made="canonical")]
     right += [Answer(kind="right", text=text, made=name) for text, name in rewritten]
-    wrong, unknown = _wrong(task, solution, judge, count=count, seed=seed)
+    found = list(mutants(solution))
+    random.Random(f"{task.task_id}|{seed}").shuffle(found)
+    wrong, unknown = _wrong(task, found[:most], judge, count=count)
     clothes = {solution: tuple(text for text, _ in rewritten)}
     clothes |= {answer.text: tuple(text for text, _ in rewritings(answer.text)) for answer in wrong}
     return Answers(task_id=task.task_id, answers=(*right, *wrong), clothes=clothes, unknown=unknown)
@@ -78,15 +83,13 @@ def _is_right(text: str, task: HiddenTask, judge: LocalJudge) -> bool:
     return not slow and put(text, task.test, task.entry_point, judge).passed is True
 
 
-def _wrong(task: HiddenTask, solution: str, judge: LocalJudge, *, count: int, seed: int) -> tuple[list[Answer], int]:
-    """Mutants in a random order, until there are enough of each kind."""
-    found = list(mutants(solution))
-    random.Random(f"{task.task_id}|{seed}").shuffle(found)
+def _wrong(task: HiddenTask, found: Sequence[Mutant], judge: LocalJudge, *, count: int) -> tuple[list[Answer], int]:
+    """The first mutants of each kind, until there are enough, and how many passed the hidden tests."""
     cases = read_task(task.prompt).cases
     hidden = hidden_cases(task)
     kept: dict[str, list[Answer]] = {"dangerous": [], "plain": []}
     unknown = 0
-    for mutant in found[:_MOST_TRIED]:
+    for mutant in found:
         if all(len(group) >= count for group in kept.values()):
             break
         wanted = {kind for kind, group in kept.items() if len(group) < count}

@@ -85,12 +85,22 @@ class SequenceShape(Shape):
             short[:1], one * 2, longest[:2], longest[::-1], ordered(longest), one * 3, longest[1:], longest[:-1],
             ordered(longest)[::-1], longest + one, longest[-1:] + longest, longest[:2] * 2, longest[-1:] * 4,
         ]  # fmt: skip
-        inner = [[probe.value, *longest[1:]] for probe in self.item.boundary()[:6] if not probe.edge]
-        inner += [[*longest[:-1], probe.value] for probe in self.item.boundary()[:6] if not probe.edge]
+        items = self.item.boundary()
+        inner = [[probe.value, *longest[1:]] for probe in items[:7] if not probe.edge]
+        inner += [[*longest[:-1], probe.value] for probe in items[:7] if not probe.edge]
+        beyond = [[*longest[: at % len(longest)], probe.value, *longest[at % len(longest) + 1 :]]
+                  for at, probe in enumerate([probe for probe in items if probe.edge][:3], 1)]  # fmt: skip
         probes = [Probe(self.kind(row)) for row in plain[:1]] + [empty]
-        rows = plain[1:6] + inner[:4] + plain[6:] + inner[4:]
+        rows = plain[1:6] + inner[:4] + beyond + plain[6:] + inner[4:]
         probes += [Probe(self.kind(row), edge=not self.admits(self.kind(row))) for row in rows]
         return [p for p in probes if not p.edge or not self.rules & {"square", "rectangular", "from_0", "from_1"}]
+
+    def beyond(self, rng: Random) -> PlainValue:
+        """Some items that leave the examples, or all in an order of their own, an item twice, rows of other lengths."""
+        items = [self.item.fresh(rng) for _ in range(self._length(rng))]
+        if self.rules and rng.random() < 0.6:
+            return self.kind([*items, *items[:1]] if rng.random() < 0.5 else items)
+        return self.kind([self.item.beyond(rng) if rng.random() < 0.5 else item for item in items])
 
     def admits(self, value: PlainValue) -> bool:
         """Whether kind, items and rules are those of the examples."""
@@ -159,6 +169,14 @@ class RecordShape(Shape):
         columns = [[probe for probe in field.boundary() if not probe.edge] for field in self.fields]
         rows = min((len(column) for column in columns), default=0)
         return [Probe(self._made([column[row].value for column in columns])) for row in range(min(rows, 6))]
+
+    def beyond(self, rng: Random) -> PlainValue:
+        """A field that leaves the examples; a field more or less, where all are of one kind."""
+        items = [field.fresh(rng) for field in self.fields]
+        if len({type(item) for item in items}) == 1 and rng.random() < 0.5:
+            return self.kind(items[:-1] if rng.random() < 0.5 else [*items, self.fields[-1].fresh(rng)])
+        at = rng.randrange(len(items))
+        return self.kind([*items[:at], self.fields[at].beyond(rng), *items[at + 1 :]])
 
     def admits(self, value: PlainValue) -> bool:
         """Whether there are as many fields and each is admitted."""

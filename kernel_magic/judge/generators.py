@@ -18,7 +18,7 @@ from kernel_magic.judge.relations import Row
 from kernel_magic.judge.rows import RowMaker
 from kernel_magic.judge.stdin_inputs import texts_like
 
-_EDGES_PER = 5
+_EDGES_PER = 4
 """At most one case in so many leaves what the examples show."""
 _TRIES_PER_CASE = 30
 _GROWTH, _ROOM = 4, 400
@@ -62,7 +62,7 @@ class _Chosen:
 
 
 def _call_cases(forms: tuple[CallForm, ...], *, seed: int, count: int, judged: bool) -> tuple[TestCase, ...]:
-    """At most half boundary cases, then random ones, smallest first."""
+    """At most half boundary cases and a few edges, then random ones, smallest first."""
     rng = Random(f"{seed}|{'|'.join(form.key(form.row) for form in forms)}")  # noqa: S311 - it keeps no secret
     given = {form.key(form.row) for form in forms}
     chosen = _Chosen(given, max(1, count // _EDGES_PER), _GROWTH * max(map(len, given)) + _ROOM)
@@ -70,15 +70,16 @@ def _call_cases(forms: tuple[CallForm, ...], *, seed: int, count: int, judged: b
     maker = RowMaker([form.row for form in forms], rng, judged=judged)
     base = min(forms, key=lambda form: (-len(form.row), len(form.key(form.row))))
     for row, edge in maker.boundary(base.row):
-        if len(chosen.rows) >= (count + 1) // 2:
+        if edge or len(chosen.rows) - chosen.edges < (count + 1) // 2:
+            chosen.take(base, row, edge=edge)
+        if len(chosen.rows) >= count:
             break
-        chosen.take(base, row, edge=edge)
     first = len(chosen.rows)
     for _ in range(_TRIES_PER_CASE * count):
         if len(chosen.rows) >= count:
             break
         form = rng.choice(forms)
-        found = maker.random(form.row)
+        found = maker.beyond(form.row) if rng.random() < 1 / _EDGES_PER else maker.random(form.row)
         if found is not None:
             chosen.take(form, found[0], edge=found[1])
     rest = sorted(chosen.rows[first:], key=lambda entry: (len(entry[0].key(entry[1])), entry[0].key(entry[1])))

@@ -1,7 +1,7 @@
 """From example values at one place to their shape.
 
 Rules (sorted, distinct, square…) are believed where every example obeys them and the examples are long enough to show
-it: one of three items, or two of two. Evenly spaced lists show no order on their own; `place` lets the caller say that
+it: one of four items, or two of two. Evenly spaced lists show no order on their own; `place` lets the caller say that
 the place makes order likely.
 """
 
@@ -27,6 +27,8 @@ from kernel_magic.judge.shapes import ChoiceShape, FloatShape, IntShape, Shape, 
 from kernel_magic.judge.text_shapes import BytesShape, text_shape
 
 _MOST_DEPTH = 6
+_TELLING = 4
+"""Items that a single list must have to show an order: three are in order by chance once in six times."""
 _BY_CHANCE = 0.25
 """That no item comes twice is believed where it would happen by chance less often than this."""
 _RECORD_RULES: tuple[Rule, ...] = ("ascending", "distinct")
@@ -148,7 +150,7 @@ def _fields(kind: type, rows: list[tuple[PlainValue, ...]], item: bool) -> int: 
 
 def _rules(rows: list[tuple[PlainValue, ...]], place: Place) -> frozenset[Rule]:
     telling = [row for row in rows if len(row) > 1]
-    if not telling or (len(telling) == 1 and len(telling[0]) < 3 and place not in ("searched", "merged")):
+    if not telling or (len(telling) == 1 and len(telling[0]) < _TELLING and place not in ("searched", "merged")):
         return _layout(rows)
     found: set[Rule] = set(_layout(rows))
     candidates: list[Rule] = []

@@ -82,12 +82,11 @@ class Relation:
 def learn_relations(rows: Sequence[Row], shapes: Mapping[Slot, Shape]) -> tuple[Relation, ...]:
     """The relations that held in all examples, hard ones first."""
     slots = list(shapes)
-    numbers = [slot for slot in slots if all(type(row.get(slot, 0)) in (int, float) for row in rows)]
     found = [
         Relation(kind, first, second, hard=True)
         for kind in _HARD
         for first, second in _pairs(kind, slots)
-        if _believed(kind, [(row[first], row[second]) for row in rows if first in row and second in row], len(numbers))
+        if _believed(kind, [(row[first], row[second]) for row in rows if first in row and second in row])
     ]
     sized = {(relation.first, relation.second) for relation in found if relation.kind == "length_of"}
     lengths = {first for first, _ in sized}
@@ -101,7 +100,7 @@ def learn_relations(rows: Sequence[Row], shapes: Mapping[Slot, Shape]) -> tuple[
         for kind in _SOFT
         for first, second in permutations(slots, 2)
         if (first, second) not in sized
-        and _believed(kind, [(r[first], r[second]) for r in rows if first in r and second in r], len(numbers))
+        and _believed(kind, [(r[first], r[second]) for r in rows if first in r and second in r])
     ]
     return tuple(found)
 
@@ -138,12 +137,12 @@ def _pairs(kind: Kind, slots: list[Slot]) -> list[tuple[Slot, Slot]]:
     return list(combinations(slots, 2) if kind == "same_length" else permutations(slots, 2))
 
 
-def _believed(kind: Kind, pairs: list[tuple[PlainValue, PlainValue]], numbers: int) -> bool:
+def _believed(kind: Kind, pairs: list[tuple[PlainValue, PlainValue]]) -> bool:
     """Whether it held everywhere and the examples could have shown otherwise."""
     if not pairs or not all(_holds(kind, first, second) for first, second in pairs):
         return False
     if kind == "not_above":
-        return any(a != b for a, b in pairs) and (len(pairs) > 1 or numbers == 2)
+        return any(a != b for a, b in pairs) and len(pairs) > 1
     lengths = [len(_items(second)) for _, second in pairs]
     if kind == "same_length":
         return max(lengths) > 2 or sum(length > 1 for length in lengths) > 1

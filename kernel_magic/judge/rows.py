@@ -28,6 +28,8 @@ class RowMaker:
         self._rng = rng
         slots: list[Slot] = list(dict.fromkeys(slot for row in rows for slot in row))
         columns = {slot: [row[slot] for row in rows if slot in row] for slot in slots}
+        if judged:
+            columns = _pooled(columns)
         self._shapes: dict[Slot, Shape] = {
             slot: learn(column, place="judged" if judged and len(slots) == 1 else _place(rows, slot))
             for slot, column in columns.items()
@@ -74,6 +76,14 @@ class RowMaker:
                 row = lookup.mended(row, self._shapes, rng)
         return next(self._if_usable(self._mended(row, None, loose=rng.random() < 0.3)), None)
 
+    def beyond(self, base: Row) -> tuple[Row, bool] | None:
+        """A row made from the given one in which one argument likely leaves what the examples show; None: no luck."""
+        row = {slot: self._shapes[slot].fresh(self._rng) if self._rng.random() < 0.5 else base[slot] for slot in base}
+        row = self._mended(row, None)
+        slot = self._rng.choice(list(row))
+        probe = Probe(self._shapes[slot].beyond(self._rng), edge=True)
+        return next(self._with_probe(row, slot, probe), None)
+
     def _with_probe(self, base: Row, slot: Slot, probe: Probe) -> Iterator[tuple[Row, bool]]:
         row = self._mended({**base, slot: probe.value}, slot)
         if canonical(row[slot]) != canonical(probe.value):
@@ -99,9 +109,16 @@ class RowMaker:
             elif relation.kind in ("index_of", "position_in") and isinstance(second, (list, tuple, str)):
                 yield {**base, relation.first: len(second) + 1}, True
                 yield {**base, relation.second: second[:0]}, True
+            elif relation.kind == "length_of" and isinstance(first, int) and first > 1:
+                yield {**base, relation.first: first - 1}, True
+                yield {**base, relation.first: first + 1}, True
         for first_slot, second_slot in zip(base, list(base)[1:], strict=False):
             if alike(base[first_slot], base[second_slot]):
                 yield from self._if_usable({**base, second_slot: base[first_slot]})
+                swapped = {**base, first_slot: base[second_slot], second_slot: base[first_slot]}
+                edge = self.edge_of(swapped)
+                if edge is not None or isinstance(base[first_slot], int):
+                    yield swapped, edge is not False
 
     def _mended(self, row: Row, keep: Slot | None, *, loose: bool = False) -> Row:
         """The row with its relations restored; soft ones are left broken where `loose`."""
@@ -122,6 +139,13 @@ class RowMaker:
         if not all(relation.holds(row) for relation in self._relations if relation.hard):
             return None
         return not all(relation.holds(row) for relation in self._relations)
+
+
+def _pooled(columns: dict[Slot, list[PlainValue]]) -> dict[Slot, list[PlainValue]]:
+    """Where a question is asked about several whole numbers, what one of them may be the others may be too."""
+    numbers = [slot for slot, column in columns.items() if all(type(value) is int for value in column)]
+    together = list(dict.fromkeys(value for slot in numbers for value in columns[slot]))
+    return {slot: together if slot in numbers and len(numbers) > 1 else column for slot, column in columns.items()}
 
 
 def _place(rows: Sequence[Row], slot: Slot) -> Place:

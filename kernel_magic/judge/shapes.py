@@ -15,6 +15,8 @@ from kernel_magic.core.values import PlainValue
 
 _LARGE = 1000
 _SMALL = 30
+_NO_SIZE, _REACH = 50, 10**6
+"""A number above the first is no size that a brute force could choke on: far larger ones, up to the second, fit too."""
 
 
 def canonical(value: PlainValue) -> str:
@@ -71,6 +73,11 @@ class Shape(ABC):
     @abstractmethod
     def admits(self, value: PlainValue) -> bool:
         """Whether a value stays inside what the examples show."""
+
+    def beyond(self, rng: Random) -> PlainValue:
+        """A value of the same type that likely leaves what the examples show; where none is known, a fresh one."""
+        edges = [probe.value for probe in self.boundary() if probe.edge]
+        return rng.choice(edges) if edges else self.fresh(rng)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +147,36 @@ class IntShape(Shape):
         return self._inside(rng.choice(steps))
 
     def boundary(self) -> list[Probe]:
-        """Zero, one, two, the neighbours of what was seen, powers of two beside large numbers."""
+        """Zero, one, two, the neighbours of what was seen, powers of two beside large numbers; edges: other signs."""
         low, top = min(self.seen), max(self.seen)
         numbers = [self.low, 1, 2, top + 1, low - 1, top, low, 3, 4, top - 1]
         if low < 0:
-            numbers += [-1, 0, -top, -low]
+            numbers = [0, -1, *numbers, -top, -low]
         if top >= 64:
             power = 1 << (top.bit_length() - 1)
             numbers += [power, power - 1, power + 1, 10 ** (len(str(top)) - 1), 10 ** len(str(top)) - 1]
+        if self._reach > self.high:
+            numbers.insert(5, min(top * 101 + 7, self._reach))
         probes = [Probe(number) for number in numbers if self.admits(number)]
         if low > 0:
             probes.insert(2, Probe(0, edge=True))
+        if low >= 0:
+            probes.insert(4, Probe(-max(top, 2), edge=True))
         return probes
+
+    def beyond(self, rng: Random) -> int:
+        """Another sign, or zero."""
+        return -abs(self.fresh(rng)) if rng.random() < 0.8 else 0
 
     def admits(self, value: PlainValue) -> bool:
         """Whether it has the examples' sign and magnitude."""
-        return type(value) is int and self.low <= value <= self.high
+        return type(value) is int and self.low <= value <= self._reach
+
+    @property
+    def _reach(self) -> int:
+        """The largest value that still is of the kind, though hardly ever drawn."""
+        largest = max(self.seen)
+        return max(self.high, min(largest * 500, _REACH)) if largest >= _NO_SIZE and not self.item else self.high
 
     def _inside(self, number: int) -> int:
         return min(max(number, self.low), self.high)
@@ -216,14 +237,20 @@ class FloatShape(Shape):
         return self._inside(rng.choice([number + step, number - step, number / 2, number * 2, number + 1]))
 
     def boundary(self) -> list[Probe]:
-        """The smallest, one, whole and half numbers, zero."""
+        """The smallest, one, whole and half numbers, zero; an edge below it."""
         numbers = [self._inside(number) for number in (self.low, 1.0, max(self.seen) + 1, 0.5, 2.0, 1.5)]
         probes = [Probe(number) for number in numbers]
         if min(self.seen) > 0:
             probes.insert(2, Probe(0.0, edge=True))
         elif min(self.seen) < 0:
             probes.insert(1, Probe(0.0))
+        if min(self.seen) >= 0:
+            probes.insert(4, Probe(-max(self.seen), edge=True))
         return probes
+
+    def beyond(self, rng: Random) -> float:
+        """Another sign, or zero."""
+        return -abs(self.fresh(rng)) if rng.random() < 0.8 else 0.0
 
     def admits(self, value: PlainValue) -> bool:
         """Whether it is finite and lies between the bounds."""
@@ -252,6 +279,10 @@ class UnionShape(Shape):
         """The first boundary values of each kind in turn."""
         columns = [option.boundary()[:4] for option in self.options]
         return [column[row] for row in range(4) for column in columns if row < len(column)]
+
+    def beyond(self, rng: Random) -> PlainValue:
+        """What lies beyond one of the kinds."""
+        return rng.choice(self.options).beyond(rng)
 
     def admits(self, value: PlainValue) -> bool:
         """Whether one of the kinds admits it."""

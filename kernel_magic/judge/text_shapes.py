@@ -78,10 +78,12 @@ class TextShape(Shape):
         if not text:
             return [empty]
         if self.build == "parts":
-            return [empty] if len(_PART.findall(text)) else [empty, Probe(text[:1])]
+            beyond = self._beyond(text)
+            return [empty, *beyond] if len(_PART.findall(text)) else [empty, Probe(text[:1]), *beyond]
         if self.build == "words":
             words = text.split()
             return [Probe(words[0]), empty, Probe(f"{words[0]} {words[0]}"), Probe(" ".join(words[::-1])),
+                    Probe(words[0][:1]), Probe(f"{words[-1]} {words[0][:1]}"), *self._beyond(text),
                     Probe(f"{words[0]}  {words[-1]}", edge=True), Probe(f" {text} ", edge=True)]  # fmt: skip
         first, last = text[0], text[-1]
         grown = (text * _LONGEST)[: min(_LONGEST, max(len(text) * 2, 6))]
@@ -89,7 +91,29 @@ class TextShape(Shape):
         if self.build == "brackets":
             closed = first + _PAIRS.get(first, first)
             texts = [closed, closed * 2, first + closed + closed[-1], *texts]
-        return [Probe(texts[0]), empty, *(Probe(item, edge=not self.admits(item)) for item in texts[1:])]
+        probes = [Probe(item, edge=not self.admits(item)) for item in texts]
+        return [probes[0], empty, *probes[1:4], *self._beyond(text), *probes[4:]]
+
+    def beyond(self, rng: Random) -> str:
+        """A text with characters of other kinds, or in the other case."""
+        text = self.fresh(rng)
+        if rng.random() < 0.4:
+            return "".join(c.swapcase() if rng.random() < 0.5 else c for c in text)
+        at = rng.randrange(len(text) + 1)
+        return text[:at] + rng.choice(" _7-.,A") + text[at:]
+
+    def _beyond(self, text: str) -> list[Probe]:
+        """Characters of other kinds than the examples have: the other case, a blank, a digit, a sign."""
+        if self.build == "brackets" or self.wider == self.alphabet:
+            return []
+        half = (len(text) + 1) // 2
+        texts = [text.swapcase(), f"{text[:half]} {text[half:]}", f"{text}7", f"{text[:half]}_{text[half:]}",
+                 f"{text[:1].swapcase()}{text[1:]}", text.replace(" ", "")]  # fmt: skip
+        if self.judged:
+            texts += ["7", "-12", "A", f"{text[:half]}-{text[half:]}"]
+        parts = self.build == "parts"
+        distinct = [item for item in dict.fromkeys(texts) if item and item != text]
+        return [Probe(item, edge=parts or not self.admits(item)) for item in distinct]
 
     def admits(self, value: PlainValue) -> bool:
         """Whether the text is built like the examples, of their kind of characters."""

@@ -167,7 +167,8 @@ def test_positive_numbers_stay_positive_and_small_and_zero_is_an_edge() -> None:
     assert all(1 <= n <= 30 for (n,) in rows)
     assert {1, 2, 4, 9, 11} <= {n for (n,) in rows}
     edges = [case for case in inputs_like(examples, seed=0, count=COUNT) if case.name.startswith("edge ")]
-    assert [case.text for case in edges] == ["0"]
+    assert [case.text for case in edges[:2]] == ["0", "-10"]
+    assert all(int(case.text) <= 0 for case in edges)
 
 
 def test_negative_and_large_numbers_only_where_seen() -> None:
@@ -258,7 +259,7 @@ def test_a_length_stays_a_length_and_a_place_a_place() -> None:
 
 
 def test_ranges_keep_their_order_and_sums_stay_reachable() -> None:
-    assert all(low <= high for low, high in arguments(call(3, 8)))
+    assert all(low <= high for low, high in arguments(call(3, 8), call(2, 4)))
     for numbers, total in arguments(call([2, 7, 11, 15], 9)):
         assert total in {a + b for at, a in enumerate(numbers) for b in numbers[at + 1 :]}
 
@@ -272,9 +273,9 @@ def test_boundaries_come_first_and_the_rest_smallest_first() -> None:
     made = inputs_like((call([5, 3, 8, 1]),), seed=0, count=COUNT)
     assert made[0].text == "[5]"
     assert any(case.text == "[]" and case.name.startswith("edge ") for case in made[:5])
-    lengths = [len(case.text) for case in made[COUNT // 2 :]]
+    lengths = [len(case.text) for case in made[-COUNT // 4 :]]
     assert lengths == sorted(lengths)
-    assert sum(case.name.startswith("edge ") for case in made) <= COUNT // 5
+    assert sum(case.name.startswith("edge ") for case in made) <= COUNT // 4
 
 
 def test_keyword_arguments_and_text_are_written_as_people_write_them() -> None:

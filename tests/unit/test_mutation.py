@@ -32,6 +32,7 @@ def changes(text: str, operator: str) -> set[tuple[str, str]]:
         ("arithmetic", "x = a * b * (c - d)", "a * b * (c - d)", "(a * b + (c - d))"),
         ("arithmetic", "x = a - b * c", "b * c", "(b + c)"),
         ("arithmetic", "x = a + b % c - d", "a + b % c", "a * (b % c)"),
+        ("arithmetic", "x = (a  # - or + b\n - b)", "a  # - or + b\n - b", "a  # - or + b\n + b"),
         ("division", "x = a / b", "a / b", "a // b"),
         ("division", "x //= b", "x //= b", "x /= b"),
         ("operand_swap", "x = a + b - c", "a + b - c", "c - (a + b)"),
