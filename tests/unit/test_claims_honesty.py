@@ -7,7 +7,7 @@ import pytest
 from kernel_magic.core.trace import Trace, TraceStep
 from kernel_magic.core.verdict import Observation
 from kernel_magic.lessons.claims.check import Run, judge_claim, states_something
-from tests.claims_programs import COLLATZ, FIB, GRID, PARSE, PROGRAMS, TOTAL, traced
+from tests.claims_programs import COLLATZ, FIB, GRID, PARSE, PROGRAMS, TOTAL, awkward, traced
 
 TOTAL_RUN = Run(source=TOTAL, trace=traced(*PROGRAMS["total"]))
 
@@ -70,6 +70,25 @@ def test_a_run_that_took_the_recorder_off_is_a_cut_one():
     assert holds("line 8 is never reached", run) is None
     source = TOTAL.replace("count = 0", "count = 0; import threading")
     assert holds("line 6 runs twice", Run(source=source, trace=TOTAL_RUN.trace)) is None
+
+
+def test_a_trace_cut_between_two_calls_does_not_tell_how_many_there_were():
+    steps = traced(TOTAL, "total([3, -1, 4])").steps
+    run = Run(source=TOTAL, trace=Trace(call="both()", steps=steps, truncated=True, result="9"))
+    assert holds("`total` is called once", run) is None
+    assert holds("line 6 runs twice", run) is None
+    assert holds("`total` is called at least once", run) is True
+
+
+def test_a_statement_is_counted_once_however_many_lines_it_has_and_however_a_with_is_left():
+    source, call = awkward()["with_and_lines"]
+    run = Run(source=source, trace=traced(source, call))
+    lines = source.split("\n")
+    for start, times in (("with", 3), ("done.append", 3), ("total =", 1), ("raise", 1)):
+        line = next(number for number, text in enumerate(lines, 1) if text.strip().startswith(start))
+        assert holds(f"line {line} runs {times} times", run) is True
+        assert holds(f"line {line} runs {times + 1} times", run) is False
+    assert holds(f"line {lines.index('    )') + 1} runs once", run) is None
 
 
 @pytest.mark.parametrize(

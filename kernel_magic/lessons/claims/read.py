@@ -22,7 +22,9 @@ _HEDGE = re.compile(
     r"|false that|not true that|example|e\.g|i\.e|like|wants?|wanted|needs?|try|tries|for (?:any|every|each|all)"
     r"|in general|ideally|let us|let me|else)\b|\?"
 )
-_NO_HEDGE = re.compile(r"\bor equal to\b|\b(?:if|else)[ -](?:branch|block|body|part|case|clause)")
+_NO_HEDGE = re.compile(
+    r"\b(?:in|for) this example\b|\bor equal to\b|\b(?:if|else)[ -](?:branch|block|body|part|case|clause)"
+)
 _FILLER = re.compile(
     r"(?:so|then|now|thus|therefore|hence|also|and|but|note that|we see that|we can see that|you can see that|clearly"
     r"|this means that|that means that|as a result|in this run|in this example|for this input|for this call|actually"
@@ -104,9 +106,7 @@ def _sentence(text: str, code: Coded) -> list[Reading]:
     hedged = _HEDGE.search(_NO_HEDGE.sub(" ", text))
     pieces = _pieces(parts, code)
     unread = [piece for piece in pieces if piece.statements is None]
-    if unread and (hedged or len(pieces) == 1 or any(_CONTEXT.match(piece.text) for piece in unread)):
-        return []
-    if hedged and hedged[0] in ("if", "unless", "?", "might", "may", "could", "would", "should", "or", "either"):
+    if hedged or (unread and (len(pieces) == 1 or any(_CONTEXT.match(piece.text) for piece in unread))):
         return []
     return _distributed(pieces)
 
