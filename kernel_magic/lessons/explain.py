@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kernel_magic.core.chat import SamplingParams
-from kernel_magic.core.errors import BackendError, PromptTooLongError, TaskError
+from kernel_magic.core.errors import ModelError, TaskError
 from kernel_magic.core.explanation import Claim, ExplainedBlock, Explanation
 from kernel_magic.core.lesson import Provenance, Status
 from kernel_magic.core.ports import Progress
@@ -57,11 +57,12 @@ _NOT_RUN = "Nothing was run that it could be held against."
 
 
 def explain(text: str, work: Work, options: ExplainOptions = ExplainOptions()) -> Explanation:
-    """Run the code on an example, and say block by block what it did. Without a backend in `work`, in plain words.
+    """Run the code on an example, and say block by block what it did.
+
+    Without a model, or with one that fails, the words are made from the code.
 
     Raises:
         TaskError: the code is empty, does not parse, is too long without a function named, or the call is no call.
-        ModelError: the model cannot be used.
         Cancelled: the person interrupted.
     """
     shape = read_code(text)
@@ -158,7 +159,7 @@ def _suggestion(shape: CodeShape, subject: Definition, work: Work) -> tuple[Exam
     asked = prompt("example_call", sampling, code=code.strip(), name=subject.name)
     try:
         replies = work.complete(asked, Progress(stage="explain", message="looking for a call that shows what it does"))
-    except (BackendError, PromptTooLongError) as error:
+    except ModelError as error:
         return None, f"The model could not be asked for a call: {error.message}"
     return (suggested_call(shape, subject, replies[0].text) if replies else None), ""
 

@@ -58,7 +58,7 @@ class Worded:
     dropped: tuple[str, ...] = ()
     note: str = ""
     prompt_sha256: str = ""
-    """Of the first prompt; empty where no model was asked."""
+    """Of the first prompt; empty where no model answered."""
 
 
 def plain_blocks(blocks: Sequence[CodeBlock], evidence: Sequence[tuple[Evidence, ...]], program: str) -> Worded:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kernel_magic.core.chat import Completion, Prompt, SamplingParams
 from kernel_magic.core.draft import StepDraft
-from kernel_magic.core.errors import BackendError, PromptTooLongError
+from kernel_magic.core.errors import ModelError
 from kernel_magic.core.lesson import Evidence
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.source import Source
@@ -53,7 +53,7 @@ class Narrator:
         self.note = ""
         """Why words are missing: the model failed."""
         self.prompt_sha256 = ""
-        """Of the first prompt that was sent."""
+        """Of the first prompt that was answered."""
         self._task = task
         self._source = source
         self._work = work
@@ -94,12 +94,13 @@ class Narrator:
         """Replies; none from the first failure of the model on, which `note` tells."""
         if self.note:
             return ()
-        self.prompt_sha256 = self.prompt_sha256 or sha256_of(asked)
         try:
-            return self._work.complete(asked, progress, n=samples)
-        except (BackendError, PromptTooLongError) as error:
-            self.note = f"Words are missing, the model failed while it wrote them: {error.message}"
+            replies = self._work.complete(asked, progress, n=samples)
+        except ModelError as error:
+            self.note = f"Words are missing, the model failed while it wrote them: {error}"
             return ()
+        self.prompt_sha256 = self.prompt_sha256 or sha256_of(asked)
+        return replies
 
 
 def _step_draft(text: str) -> StepDraft:

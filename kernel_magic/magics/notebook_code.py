@@ -81,9 +81,10 @@ def code_of(name: str, shell: Any) -> NotebookCode:
 
 def with_what_it_needs(code: str, shell: Any) -> NotebookCode:
     """A cell's code, below the imports, functions and constants of other cells that it uses."""
-    tree = _parsed(code)
+    tree = _parsed(code) or _parsed(_without_magics(code))
     if tree is None:
         return NotebookCode(text=code, function="")
+    code = code if _parsed(code) is not None else _without_magics(code)
     made = set().union(*(_binds(node) for node in tree.body)) if tree.body else set()
     cells = _pieces(shell)
     pieces = _needed(_names_needed(tree) & set(shell.user_ns), cells, besides=made)
@@ -140,13 +141,18 @@ def _pieces(shell: Any) -> list[_Piece]:
     for number, cell in enumerate(_cells(shell)):
         if cell.lstrip().startswith("%%coder"):
             continue
-        code = "\n".join("" if line.lstrip().startswith(_MAGIC) else line for line in cell.split("\n"))
+        code = _without_magics(cell)
         tree = _parsed(code)
         for node in tree.body if tree is not None else ():
             lines = code.split("\n")[_first(node) - 1 : node.end_lineno]
             needs = frozenset(_names_needed(node))
             found.append(_Piece((number, node.lineno), "\n".join(lines), frozenset(_binds(node)), needs))
     return found
+
+
+def _without_magics(cell: str) -> str:
+    """The cell with IPython's own lines blanked."""
+    return "\n".join("" if line.lstrip().startswith(_MAGIC) else line for line in cell.split("\n"))
 
 
 def _needed(names: set[str], cells: list[_Piece], *, besides: set[str]) -> list[_Piece]:

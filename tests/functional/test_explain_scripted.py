@@ -8,7 +8,7 @@ from importlib import resources
 import jsonschema
 import pytest
 
-from kernel_magic.core.errors import BackendError, TaskError
+from kernel_magic.core.errors import BackendError, ModelMissingError, PromptTooLongError, TaskError
 from kernel_magic.core.serial_explanation import explanation_json
 from kernel_magic.engine.scripted_backend import ScriptedBackend
 from kernel_magic.judge.local import LocalJudge
@@ -147,11 +147,15 @@ def test_a_number_that_cannot_be_held_against_the_run_is_not_said(judge):
     assert any("could not be held against the run" in each for each in explanation.dropped)
 
 
-def test_a_model_that_fails_costs_words_only(judge):
-    explanation = explain(SUM, work_with(judge, BackendError("broken", "")), ExplainOptions(call="total([1, 2])"))
+@pytest.mark.parametrize(
+    "fault", [BackendError("broken"), ModelMissingError("broken", "Fetch it."), PromptTooLongError(9, 8, 7)]
+)
+def test_a_model_that_fails_or_is_not_there_costs_words_only(judge, fault):
+    explanation = explain(SUM, work_with(judge, fault), ExplainOptions(call="total([1, 2])"))
+    assert explanation.provenance is None
     assert explanation.status == "verified"
     assert explanation.result == "3"
-    assert any("broken" in note for note in explanation.notes)
+    assert any(fault.message in note for note in explanation.notes)
     assert explanation.blocks[-1].prose
 
 

@@ -70,6 +70,8 @@ def test_a_cell_gets_what_it_uses_from_other_cells(shell):
     alone = with_what_it_needs(TOTAL, shell)
     assert alone.text == TOTAL
     assert with_what_it_needs("def f(:", shell).text == "def f(:"
+    assert with_what_it_needs("%time\nx = 7 \\\n% 4\n", shell).text == "\nx = 7 \\\n\n"
+    assert with_what_it_needs("x = 7 \\\n% 4\n", shell).text == "x = 7 \\\n% 4\n"
 
 
 def test_a_class_and_a_decorated_function_have_their_text(shell):
