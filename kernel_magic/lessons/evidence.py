@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel_magic.core.lesson import Evidence
 from kernel_magic.core.trace import Trace, TraceStep
 from kernel_magic.lessons.code_blocks import CodeBlock
 from kernel_magic.lessons.parse import syntax_tree
+from kernel_magic.lessons.rounds import Frame, Landmarks, Loop, frames_of, landmarks, loop_runs
 
 _MAX_VALUES = 5
 _MAX_COLUMNS = 4
@@ -20,16 +21,6 @@ _FIRST_ROUNDS = 4
 _LAST_ROUNDS = 2
 _MAX_TEST = 60
 """Characters of a condition that is shown."""
-_Loop = ast.For | ast.While
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
-    """The events of one invocation of one function, in order."""
-
-    events: tuple[TraceStep, ...]
-    complete: bool
-    """The invocation was seen to end."""
 
 
 def evidence_for(blocks: Sequence[CodeBlock], program: str, trace: Trace) -> tuple[tuple[Evidence, ...], ...]:
@@ -40,20 +31,29 @@ def evidence_for(blocks: Sequence[CodeBlock], program: str, trace: Trace) -> tup
     tree = syntax_tree(program)
     if tree is None:
         return tuple(() for _ in blocks)
-    return tuple(_block_evidence(block, tree, trace) for block in blocks)
+    marks = landmarks(tree)
+    run = _Run(trace=trace, marks=marks, frames=frames_of(trace, marks))
+    return tuple(_block_evidence(block, tree, run) for block in blocks)
 
 
-def _block_evidence(block: CodeBlock, tree: ast.Module, trace: Trace) -> tuple[Evidence, ...]:
-    frame = _first_frame(trace, block)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    trace: Trace
+    marks: Landmarks
+    frames: tuple[Frame, ...]
+
+
+def _block_evidence(block: CodeBlock, tree: ast.Module, run: _Run) -> tuple[Evidence, ...]:
+    trace, frame = run.trace, _first_frame(run, block)
     statements = _statements(tree, block)
-    if not any(event.event == "line" and _inside(event, block) for event in frame.events):
+    if frame is None:
         executable = any(
             not isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef) for node in statements
         )
         return (Evidence(kind="not_reached" if executable else "defined", call=trace.call),)
     found: list[Evidence] = []
-    loop = next((node for node in statements if isinstance(node, _Loop)), None)
-    rounds = _rounds(loop, frame, trace) if loop is not None else None
+    loop = next((node for node in statements if isinstance(node, Loop)), None)
+    rounds = _rounds(loop, frame, run) if loop is not None else None
     straight = [node for node in statements if rounds is None or node is not loop]
     found.extend(_conditions(straight, frame, trace))
     found.extend(_values(straight, frame, block, trace))
@@ -66,32 +66,18 @@ def _inside(event: TraceStep, block: CodeBlock) -> bool:
     return block.first_line <= event.line <= block.last_line
 
 
-def _first_frame(trace: Trace, block: CodeBlock) -> _Frame:
+def _first_frame(run: _Run, block: CodeBlock) -> Frame | None:
     """The first invocation of the block's function; for code at module level the outermost events."""
-    first = next((i for i, step in enumerate(trace.steps) if _belongs(step, block)), None)
-    if first is None:
-        return _Frame(events=(), complete=False)
-    name, depth = trace.steps[first].function, trace.steps[first].depth
-    begin = first
-    while begin > 0 and not (trace.steps[begin - 1].depth < depth or _ends(trace.steps[begin - 1], name, depth)):
-        begin -= 1
-    events = []
-    for step in trace.steps[begin:]:
-        if step.depth < depth:
-            break
-        if step.depth == depth and step.function == name:
-            events.append(step)
-            if _ends(step, name, depth):
-                return _Frame(events=tuple(events), complete=True)
-    return _Frame(events=tuple(events), complete=not trace.truncated)
+    found = next((frame for frame in run.frames if any(_belongs(event, block) for event in frame.events)), None)
+    if found is None or not found.mixed:
+        return found
+    begins = [at for at, event in enumerate(found.events) if event.line in run.marks.first_lines]
+    own = slice(0, begins[1] if len(begins) > 1 else None)  # what follows may be another generator's
+    return replace(found, events=found.events[own], places=found.places[own], ended=False)
 
 
 def _belongs(step: TraceStep, block: CodeBlock) -> bool:
     return step.event == "line" and _inside(step, block) and (block.function is None or step.function == block.function)
-
-
-def _ends(step: TraceStep, name: str, depth: int) -> bool:
-    return step.event == "return" and step.depth == depth and step.function == name
 
 
 def _statements(tree: ast.Module, block: CodeBlock) -> list[ast.stmt]:
@@ -132,7 +118,7 @@ def _stored(nodes: Sequence[ast.AST]) -> list[str]:
     return list(names)
 
 
-def _values(statements: Sequence[ast.stmt], frame: _Frame, block: CodeBlock, trace: Trace) -> list[Evidence]:
+def _values(statements: Sequence[ast.stmt], frame: Frame, block: CodeBlock, trace: Trace) -> list[Evidence]:
     """Names the block changed, with the values they had when it was left."""
     names = _stored(statements)
     after = _after(frame, block)
@@ -142,7 +128,7 @@ def _values(statements: Sequence[ast.stmt], frame: _Frame, block: CodeBlock, tra
     return [Evidence(kind="values", call=trace.call, values=values)] if values else []
 
 
-def _conditions(statements: Sequence[ast.stmt], frame: _Frame, trace: Trace) -> list[Evidence]:
+def _conditions(statements: Sequence[ast.stmt], frame: Frame, trace: Trace) -> list[Evidence]:
     """Which way each `if` and `elif` that ran once went, told by the line that ran next."""
     found: list[tuple[str, str]] = []
     for node in statements:
@@ -162,7 +148,7 @@ def _conditions(statements: Sequence[ast.stmt], frame: _Frame, trace: Trace) -> 
     return [Evidence(kind="condition", call=trace.call, values=tuple(found[:_MAX_VALUES]))] if found else []
 
 
-def _after(frame: _Frame, block: CodeBlock) -> TraceStep | None:
+def _after(frame: Frame, block: CodeBlock) -> TraceStep | None:
     """The first event after the block was entered that lies outside it, or the invocation's end."""
     entered = False
     for event in frame.events:
@@ -173,10 +159,10 @@ def _after(frame: _Frame, block: CodeBlock) -> TraceStep | None:
     return None
 
 
-def _ending(frame: _Frame, block: CodeBlock, trace: Trace) -> list[Evidence]:
+def _ending(frame: Frame, block: CodeBlock, trace: Trace) -> list[Evidence]:
     """What the invocation returned or raised, where that happened in this block."""
     last = frame.events[-1] if frame.events else None
-    if last is None or not _inside(last, block) or not frame.complete:
+    if last is None or not _inside(last, block) or not frame.ended:
         return []
     raised = next((event for event in reversed(frame.events) if event.event == "exception"), None)
     if raised is not None and raised.line == last.line and trace.raised:
@@ -188,12 +174,15 @@ def _ending(frame: _Frame, block: CodeBlock, trace: Trace) -> list[Evidence]:
     return []
 
 
-def _rounds(loop: _Loop, frame: _Frame, trace: Trace) -> Evidence | None:
+def _rounds(loop: Loop, frame: Frame, run: _Run) -> Evidence | None:
     """One row a round of the loop's first execution: what its variables were at the end of the round."""
-    ends = _round_ends(loop, frame)
+    once = next(iter(loop_runs(loop, frame, run.marks)), None)
+    if once is None:
+        return None
+    ends = [frame.events[one.end] for one in once.rounds if one.end is not None]
     columns = [name for name in _loop_names(loop) if any(name in event.variables for event in ends)][:_MAX_COLUMNS]
-    if not ends and loop.body[0].lineno > loop.lineno and any(event.line == loop.lineno for event in frame.events):
-        return Evidence(kind="rounds", call=trace.call, rounds=0 if frame.complete else -1)
+    if not once.rounds:
+        return Evidence(kind="rounds", call=run.trace.call, rounds=0 if once.complete else -1)
     if not ends or not columns:
         return None
     rows = [(str(number), *(event.variables.get(name, "") for name in columns)) for number, event in enumerate(ends, 1)]
@@ -201,35 +190,14 @@ def _rounds(loop: _Loop, frame: _Frame, trace: Trace) -> Evidence | None:
         rows = [*rows[:_FIRST_ROUNDS], ("…", *("…" for _ in columns)), *rows[-_LAST_ROUNDS:]]
     return Evidence(
         kind="rounds",
-        call=trace.call,
+        call=run.trace.call,
         header=("round", *columns),
         rows=tuple(rows),
-        rounds=len(ends) if frame.complete else -1,
+        rounds=len(once.rounds) if once.complete else -1,
     )
 
 
-def _round_ends(loop: _Loop, frame: _Frame) -> list[TraceStep]:
-    """The event that follows each round's last line: the header again, or what comes after the loop."""
-    body = range(loop.body[0].lineno, (loop.body[-1].end_lineno or loop.body[-1].lineno) + 1)
-    ends: list[TraceStep] = []
-    started = in_round = False
-    for event in frame.events:
-        if event.event == "exception":
-            continue
-        at_header = event.event == "line" and event.line == loop.lineno
-        if started and not at_header and event.event == "line" and event.line in body:
-            in_round = True
-            continue
-        if in_round:
-            ends.append(event)
-            in_round = False
-        if started and not at_header:
-            break
-        started = started or at_header
-    return ends
-
-
-def _loop_names(loop: _Loop) -> list[str]:
+def _loop_names(loop: Loop) -> list[str]:
     target = _stored([loop.target]) if isinstance(loop, ast.For) else []
     changed = [name for name in _stored(loop.body) if name not in target]
     return target + changed
