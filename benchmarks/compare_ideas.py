@@ -22,7 +22,7 @@ from kernel_magic.core.errors import KernelMagicError
 from kernel_magic.core.problem import Limits, Prints, Stdin, TestCase
 from kernel_magic.course.problem_package import load_problem
 from kernel_magic.lessons.options import CompareOptions
-from kernel_magic.session import Request, Session, solve_options
+from kernel_magic.session import Request, Session, comparison_options
 from kernel_magic.settings import Settings
 
 PACKAGES = Path(__file__).resolve().parents[1] / "course_material" / "problems"
@@ -96,7 +96,7 @@ def measured(session: Session, problem: Problem, settings: Settings, ideas: int)
     """Compare, and say what came of it; a problem that cannot be done counts as none solved."""
     begun = time.monotonic()
     options = CompareOptions(ideas=ideas, stress_seconds=2.0, growth_seconds=2.0)
-    request = Request(action="compare", text="", problem=problem, options=solve_options(settings), compare=options)
+    request = Request(action="compare", text="", problem=problem, options=comparison_options(settings), compare=options)
     try:
         found = session.run(request)
     except KernelMagicError as error:

@@ -15,7 +15,7 @@ import atexit
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from kernel_magic.core.comparison import Comparison
@@ -47,6 +47,7 @@ OpenJudge = Callable[[Settings], Judge]
 
 _FIXED = ("backend", "model", "bits", "home", "base_url", "api_key", "timeout_s", "allow_fetch", "minimum_level")
 """The settings a session is made for; the others may differ from one request to the next."""
+_DRAFTS_OF_AN_IDEA = 4
 _TICK_S = 0.1
 """How often a waiting thread looks up: well below the half second in which Ctrl-C is answered."""
 _STOP_S = 0.3
@@ -63,6 +64,8 @@ class Request:
     `claim`: the code."""
     task: str = ""
     """`check`: the task the answer is for."""
+    reference: str = ""
+    """`check`: a teacher's program for the task; empty: there is none."""
     options: SolveOptions = SolveOptions()
     context: Mapping[str, str] = field(default_factory=dict)
     """Name to text of what the person pointed at besides: an earlier cell, an output, an error."""
@@ -88,9 +91,16 @@ def solve_options(settings: Settings) -> SolveOptions:
         temperature=settings.temperature,
         max_tokens=settings.max_tokens,
         seconds=settings.seconds,
+        tokens=settings.tokens,
         generated_inputs=settings.generated_inputs,
         questions=settings.questions,
     )
+
+
+def comparison_options(settings: Settings) -> SolveOptions:
+    """As `solve_options`; unless somebody chose the number of drafts, each idea gets few: they are whole programs."""
+    options = solve_options(settings)
+    return options if "candidates" in settings.origins else replace(options, candidates=_DRAFTS_OF_AN_IDEA)
 
 
 def open_shared_backend(settings: Settings) -> LazyBackend:
@@ -191,7 +201,9 @@ class Session:
             cancelled=cancelled,
         )
         if request.action == "check":
-            return check(Source(text=request.text, language=request.options.language), request.task, work)
+            language = request.options.language
+            reference = Source(text=request.reference, language=language) if request.reference else None
+            return check(Source(text=request.text, language=language), request.task, work, reference=reference)
         if request.action == "compare" and request.problem is not None:
             return compare(request.problem, request.own, work, request.compare)
         if request.action == "compare":

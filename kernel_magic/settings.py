@@ -140,8 +140,8 @@ class Settings:
         metavar="NAME",
     )
     bits: int = _setting(8, _one_of(4, 8), "bits per weight, 4 or 8")
-    candidates: int = _setting(4, _whole(1, 64), "drafts per round")
-    rounds: int = _setting(2, _whole(0, 10), "further rounds at most, to repair and to find an independent witness")
+    candidates: int = _setting(8, _whole(1, 64), "drafts per round")
+    rounds: int = _setting(3, _whole(0, 10), "further rounds at most: other readings of the task, repairs, witnesses")
     seed: int | None = _setting(0, _optional(_whole(0, 2**32 - 1)), "seed of the drafts, or `random`")
     temperature: float = _setting(
         0.8, _number(0, 2), "how freely drafts differ; 0: always the likeliest token", metavar="T"
@@ -149,6 +149,9 @@ class Settings:
     max_tokens: int = _setting(768, _whole(16, 32_768), "tokens per draft at most")
     seconds: float | None = _setting(
         None, _optional(_number(0.1, 86_400)), "no new round begins after this time, or `none`", metavar="S"
+    )
+    tokens: int | None = _setting(
+        None, _optional(_whole(1, 10_000_000)), "no new round begins once the model has written so many, or `none`"
     )
     generated_inputs: int = _setting(40, _whole(1, 10_000), "generated inputs on which independent answers must agree")
     questions: bool = _setting(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _EPILOG = """\
 exit status: 0 the answer is verified · 1 it is not (wrong, or right on the examples with no independent witness, as
-always with --no-model) · 2 it could not be done · 130 interrupted
+always with --no-model alone) · 2 it could not be done · 130 interrupted
 """
 
 
@@ -31,6 +31,11 @@ def add_parser(subparsers: SubParsers) -> None:
     )
     parser.add_argument("solution", metavar="SOLUTION|-", help="the answer, a Python file; - reads standard input")
     parser.add_argument("--task", metavar="FILE|-", required=True, help="the task as text; - reads standard input")
+    parser.add_argument(
+        "--reference",
+        metavar="FILE|-",
+        help="a teacher's program for the task: the answer is held against it, and no model takes part",
+    )
     parser.add_argument("--no-model", dest="use_model", action="store_false", help="examples only: no model takes part")
     add_common_options(parser)
 
@@ -49,8 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     from kernel_magic.session import Request, solve_options
     from kernel_magic.settings import Settings, given_settings
 
-    if arguments.solution == "-" and arguments.task == "-":
-        raise InputError("Answer and task cannot both come from standard input.", "Give a file for one of them.")
+    if [arguments.solution, arguments.task, arguments.reference].count("-") > 1:
+        raise InputError("Only one of answer, task and reference can come from standard input.", "Give files.")
     settings = Settings.read(given_settings(arguments))
     request = Request(
         action="check",
@@ -58,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         task=read_text(arguments.task, "task"),
         options=solve_options(settings),
         use_model=arguments.use_model,
+        reference=_reference(arguments.reference),
     )
     result = do(request, settings, quiet=arguments.quiet)
     if not isinstance(result, CheckResult):
@@ -67,3 +73,14 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print_document(check_document(result))
     return 0 if result.status == "verified" else 1
+
+
+def _reference(name: str | None) -> str:
+    if name is None:
+        return ""
+    from kernel_magic.cli.files import read_text
+
+    text = read_text(name, "teacher's program")
+    if not text.strip():
+        raise InputError("The teacher's program is empty.", "Give a file with a function or program for the task.")
+    return text

@@ -88,7 +88,7 @@ def _seconds(word: str) -> float:
 
 def _request(arguments: argparse.Namespace, settings: Any) -> Any:
     from kernel_magic.cli.files import read_text
-    from kernel_magic.session import Request, solve_options
+    from kernel_magic.session import Request, comparison_options
 
     problem = _package(arguments.problem)
     return Request(
@@ -96,7 +96,7 @@ def _request(arguments: argparse.Namespace, settings: Any) -> Any:
         text="" if problem is not None else read_text(arguments.problem, "problem"),
         problem=problem,
         own=tuple(_own(name) for name in arguments.submission),
-        options=solve_options(settings),
+        options=comparison_options(settings),
         use_model=not arguments.submissions_only,
         compare=_options(arguments),
     )

@@ -50,6 +50,24 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """How many of a model's drafts stand behind an answer."""
+
+    drafts: int
+    """Everything that was drafted, what fails an example included."""
+    accepted: int
+    """Of these, what passes every example."""
+    backing: int
+    """Of these, what computes the same as the answer on every generated input shaped like the examples."""
+    programs: int
+    """Programs among the backing ones, and the answer, that are really different."""
+    readings: int
+    """Ways of putting the task that backing drafts come from."""
+    confidence: float
+    """The lower end of the 95 % interval of backing / drafts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counterexample:
     """The smallest input found on which an answer is wrong, or is believed wrong."""
 
@@ -59,6 +77,10 @@ class Counterexample:
     got: str
     source: str = "example"
     """Who says what is expected: `example`, the witness that disagrees, or `nobody`."""
+    about: str = ""
+    """A gap: the class of inputs it stands for (`an empty list`); empty where there is no word for it."""
+    answers: tuple[tuple[str, int], ...] = ()
+    """A gap: each answer that drafts give and how many do, the one of the solution first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +197,8 @@ class Lesson:
     gap: Counterexample | None = None
     """What the task leaves open: an input unlike the examples on which accepted candidates part, no fault of theirs; or
     one on which the solution raises, and nothing says that it should."""
+    support: Support | None = None
+    """None where no drafts were compared."""
 
     @property
     def accepted(self) -> int:
@@ -198,3 +222,5 @@ class CheckResult:
     usage: Usage
     gap: Counterexample | None = None
     """As in a lesson."""
+    support: Support | None = None
+    """As in a lesson; the answer itself is no draft."""

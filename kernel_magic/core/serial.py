@@ -15,6 +15,7 @@ from kernel_magic.core.lesson import (
     Provenance,
     Question,
     Step,
+    Support,
     Usage,
     Witness,
 )
@@ -42,7 +43,8 @@ def check_json(result: CheckResult) -> JsonObject:
         "verdict": result.verdict.value,
         "witnesses": [witness_json(witness) for witness in result.witnesses],
         "counterexample": _counterexample(result.counterexample),
-        "gap": _counterexample(result.gap),
+        "gap": _gap(result.gap),
+        "support": support_json(result.support),
         "examples": [_example(case) for case in result.task.cases],
         "notes": list(result.task.notes),
         "report": _report(result.report),
@@ -62,7 +64,8 @@ def lesson_json(lesson: Lesson) -> JsonObject:
         "steps": [_step(step) for step in lesson.steps],
         "witnesses": [witness_json(witness) for witness in lesson.witnesses],
         "counterexample": _counterexample(lesson.counterexample),
-        "gap": _counterexample(lesson.gap),
+        "gap": _gap(lesson.gap),
+        "support": support_json(lesson.support),
         "examples": [_example(case) for case in lesson.task.cases],
         "notes": list(lesson.task.notes),
         "report": _report(lesson.report) if lesson.report else None,
@@ -135,6 +138,33 @@ def _counterexample(example: Counterexample | None) -> JsonValue:
     if example is None:
         return None
     return {"input": example.input, "expected": example.expected, "got": example.got, "source": example.source}
+
+
+def _gap(example: Counterexample | None) -> JsonValue:
+    if example is None:
+        return None
+    return {
+        "input": example.input,
+        "expected": example.expected,
+        "got": example.got,
+        "source": example.source,
+        "about": example.about,
+        "answers": [{"answer": answer, "drafts": drafts} for answer, drafts in example.answers],
+    }
+
+
+def support_json(found: Support | None) -> JsonValue:
+    """How many drafts stand behind an answer."""
+    if found is None:
+        return None
+    return {
+        "drafts": found.drafts,
+        "accepted": found.accepted,
+        "backing": found.backing,
+        "programs": found.programs,
+        "readings": found.readings,
+        "confidence": round(found.confidence, _DIGITS),
+    }
 
 
 def source_json(source: Source) -> JsonObject:

@@ -27,7 +27,7 @@ from kernel_magic.engine.slots import Room
 MAX_CONTEXT = 32_768
 """What a model gets unless `context_tokens` asks for more: memory for the context is taken when it loads."""
 
-SLOTS = 4
+SLOTS = 8
 
 
 class LlamaCppBackend:

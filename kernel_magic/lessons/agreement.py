@@ -2,7 +2,8 @@
 
 Programs are compared by what the judge observed, never by what they say of themselves. An input on which a program
 was too slow, or died, tells nothing about its value: it is left out for that pair, except that the answer to be
-shown must come through on every input where a witness does.
+shown must come through on every input where a witness does. Programs that compute the same form a *cluster*; how many
+drafts stand behind a cluster decides (`support`).
 
 Inputs that leave what the examples show ("edge") do not decide: programs may part there because the task leaves it
 open. They are reported as a gap, with the input, so that the learner can settle it. So is an input on which the answer
@@ -11,21 +12,21 @@ raises an exception that neither the examples nor the words of the task know, ev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kernel_magic.core.lesson import Counterexample, Task, Witness
+from kernel_magic.core.lesson import Counterexample, Support, Task, Witness
 from kernel_magic.core.ports import Cancelled, Judge
 from kernel_magic.core.problem import Contract, Raises, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Observation, Verdict
 from kernel_magic.lessons.failure import counted, given_text, outcome_text
+from kernel_magic.lessons.input_classes import special_about
+from kernel_magic.lessons.support import is_enough, support
 
 ENOUGH = 10
 """Inputs that must have been compared, unless fewer than that exist."""
 _FEWEST = 3
-MAJORITY = 3
-"""Dissenters are outvoted when the answer and its partners are at least so many times as many."""
 EDGE = "edge "
 """Names of generated inputs that leave what the examples show begin so."""
 _COMPARABLE = (Verdict.AC, Verdict.RTE)
@@ -61,10 +62,28 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """What was drafted, to weigh clusters by. Numbers are those of attempts; equal programs share one."""
+
+    drafts: int
+    """All of them, whatever came of them."""
+    accepted: int
+    weights: Mapping[int, int]
+    """How many accepted drafts are the program of that number."""
+    readings: Mapping[int, frozenset[str]]
+    """The readings they come from."""
+    noun: str = "draft"
+    """What is counted."""
+    enough: Callable[[Support], bool] = is_enough
+    """Which support makes an agreement hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """What independent candidates say about one answer."""
 
     witness: Witness
+    support: Support
     dissent: Counterexample | None
     """The smallest input on which another accepted program computes something else, and is not outvoted."""
     gap: Counterexample | None
@@ -109,36 +128,59 @@ class Panel:
     def _same(self, a: Observation, b: Observation) -> bool:
         return self._judge.same(a, b, self._task.checker)
 
-    def favourites(self) -> tuple[int, ...]:
-        """The programs that most others are equal to, by number."""
-        partners = {
-            number: sum(self._agrees(self.compare(mine, other)) for other in self.behaviours.values() if other != mine)
-            for number, mine in self.behaviours.items()
-        }
-        most = max(partners.values(), default=0)
-        return tuple(sorted(number for number, count in partners.items() if count == most))
+    def clusters(self, weights: Mapping[int, int]) -> tuple[tuple[int, ...], ...]:
+        """Programs that compute the same on all inputs shaped like the examples, the most drafted cluster first."""
+        found: list[list[int]] = []
+        for number in sorted(self.behaviours, key=lambda number: (-weights.get(number, 0), number)):
+            home = next((cluster for cluster in found if self.agree(cluster[0], number)), None)
+            if home is None:
+                found.append([number])
+            else:
+                home.append(number)
+        heaviest = sorted(found, key=lambda cluster: -sum(weights.get(number, 0) for number in cluster))
+        return tuple(tuple(cluster) for cluster in heaviest)
 
-    def _agrees(self, comparison: Comparison) -> bool:
-        return comparison.compared > 0 and not comparison.differences
+    def favourites(self, weights: Mapping[int, int]) -> tuple[int, ...]:
+        """Of the most drafted cluster, the programs that do what most of it does on inputs unlike the examples too."""
+        groups: list[list[int]] = []
+        for number in self.clusters(weights)[0]:
+            mine = self.behaviours[number]
+            home = next((g for g in groups if not self.compare(self.behaviours[g[0]], mine).edge_differences), None)
+            if home is None:
+                groups.append([number])
+            else:
+                home.append(number)
+        return tuple(max(groups, key=lambda group: sum(weights.get(number, 0) for number in group)))
 
-    def agreement(self, chosen: int) -> Agreement:
+    def agree(self, a: int, b: int) -> bool:
+        """Whether two programs, by number, compute the same on all inputs shaped like the examples."""
+        return _agrees(self.compare(self.behaviours[a], self.behaviours[b]))
+
+    def agreement(self, chosen: int, votes: Votes) -> Agreement:
         """The agreement witness for one answer, where it is contradicted, and what the task leaves open.
 
         The witness holds when the answer is equal to an independent candidate on all inputs they could be compared on,
-        those were enough and their outcomes varied, and nobody dissents, or the dissenters are outvoted.
+        those were enough and their outcomes varied, and there is enough support behind it (`votes.enough`).
         """
         mine = self.behaviours[chosen]
         by_other = {n: self.compare(mine, other) for n, other in self.behaviours.items() if n != chosen}
-        partners = [one for one in by_other.values() if self._agrees(one)]
-        dissenters = {number: one for number, one in by_other.items() if one.differences}
-        outvoted = len(partners) + 1 >= MAJORITY * len(dissenters)
-        gap = min(((one.edge_differences[0], n) for n, one in by_other.items() if one.edge_differences), default=None)
+        partners = {n: one for n, one in by_other.items() if _agrees(one)}
+        dissenters = {n: one for n, one in by_other.items() if one.differences}
+        backing = [chosen, *partners]
+        found = support(
+            drafts=votes.drafts,
+            accepted=votes.accepted,
+            backing=sum(votes.weights.get(number, 0) for number in backing),
+            programs=len(backing),
+            readings=len(frozenset().union(*(votes.readings.get(number, frozenset()) for number in backing))),
+        )
+        witness = self._witness(partners, dissenters, found, votes)
         dissent = min(((one.differences[0], n) for n, one in dissenters.items()), default=None)
-        witness = self._witness(partners, list(dissenters.values()), outvoted=outvoted)
         return Agreement(
             witness=witness,
-            dissent=self._parting(dissent, mine) if not outvoted else None,
-            gap=self._parting(gap, mine) or self._raising(mine),
+            support=found,
+            dissent=self._parting(dissent, mine) if not witness.holds else None,
+            gap=self._gap(mine, partners, votes.weights) or self._raising(mine),
         )
 
     def _parting(self, where: tuple[int, int] | None, mine: Behaviour) -> Counterexample | None:
@@ -146,6 +188,28 @@ class Panel:
             return None
         index, other = where
         return self.difference(index, mine, self.behaviours[other], f"candidate {other}, which passes too")
+
+    def _gap(
+        self, mine: Behaviour, partners: Mapping[int, Comparison], weights: Mapping[int, int]
+    ) -> Counterexample | None:
+        """The smallest input unlike the examples on which programs part that are equal on all others."""
+        parting = [(one.edge_differences[0], n) for n, one in partners.items() if one.edge_differences]
+        if not parting:
+            return None
+        index, other = min(parting)
+        case = self._inputs[index]
+        answers: dict[str, int] = {outcome_text(mine.results[index]): 0}
+        for number in (mine.number, *partners):
+            said = outcome_text(self.behaviours[number].results[index])
+            answers[said] = answers.get(said, 0) + max(weights.get(number, 0), 1)
+        return Counterexample(
+            input=given_text(case, self._task.function),
+            expected=outcome_text(self.behaviours[other].results[index]),
+            got=outcome_text(mine.results[index]),
+            source=f"candidate {other}, which passes too",
+            about=special_about(case, self._task.cases),
+            answers=tuple(answers.items()),
+        )
 
     def difference(self, index: int, got: Behaviour, expected: Behaviour, source: str) -> Counterexample:
         """The generated input where two programs part; `expected` is what the other one did."""
@@ -165,28 +229,41 @@ class Panel:
             seen = result.observed
             if seen is None or seen.kind != "raised" or seen.text in known or seen.text in self._task.text:
                 continue
-            given = given_text(case, self._task.function)
-            return Counterexample(input=given, expected="", got=outcome_text(result), source="nobody")
+            return Counterexample(
+                input=given_text(case, self._task.function),
+                expected="",
+                got=outcome_text(result),
+                source="nobody",
+                about=special_about(case, self._task.cases),
+            )
         return None
 
-    def _witness(self, partners: Sequence[Comparison], dissenters: Sequence[Comparison], *, outvoted: bool) -> Witness:
+    def _witness(
+        self, partners: Mapping[int, Comparison], dissenters: Mapping[int, Comparison], found: Support, votes: Votes
+    ) -> Witness:
         inputs = len(self._inputs) - len(self._edges)
-        best = max(partners, key=lambda one: one.compared, default=None)
-        differing = {index for one in dissenters for index in one.differences}
+        best = max(partners.values(), key=lambda one: one.compared, default=None)
+        differing = {index for one in dissenters.values() for index in one.differences}
         weakness = _weakness(best, inputs)
+        said = f"{found.backing} of {counted(found.drafts, votes.noun)} compute this"
         if best is None or weakness:
             cases, agreed, detail = inputs, 0, weakness
+        elif votes.enough(found):
+            cases = agreed = best.compared
+            detail = f"equal to {counted(len(partners), 'other independent candidate')}, {said}"
         else:
-            cases = best.compared
-            agreed = cases if outvoted else max(cases - len(differing), 0)
-            detail = f"equal to {counted(len(partners), 'other independent candidate')}"
+            cases, agreed = best.compared, max(best.compared - len(differing), 0) if differing else 0
+            detail = f"only {said}, which says too little"
         if dissenters:
             differ = (
                 f"{counted(len(dissenters), 'accepted candidate')} computed something else on {len(differing)} of them"
             )
-            lost = ", outvoted" if outvoted and agreed else ""
-            detail += f"; {differ}{lost}"
+            detail += f"; {differ}{', outvoted' if agreed == cases else ''}"
         return Witness(kind="agreement", cases=cases, agreed=agreed, detail=detail)
+
+
+def _agrees(comparison: Comparison) -> bool:
+    return comparison.compared > 0 and not comparison.differences
 
 
 def _comparable(mine: CaseResult, theirs: CaseResult) -> bool:

@@ -1,54 +1,41 @@
-"""The loop that all actions share: propose, judge, repair, and look for a second witness.
+"""The loop that all actions share: propose, judge, compare, and try again until the witnesses are strong.
 
 Drafts come in here and attempts with reports go out: nothing leaves this module as a solution that the judge has not
-accepted. Drafts of the first round answer the task itself; while none is accepted the closest one is repaired from its
-smallest failing case; once one is accepted, independent programs are sought that must compute the same on generated
-inputs.
+accepted. A round asks for drafts (`schedule`), the judge runs each on the examples, and what passes runs on generated
+inputs (`agreement`). An easy task is over after one round; otherwise other readings of the task are tried, the closest
+draft is repaired from its smallest failing case, and the budget of rounds, seconds and tokens sets the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kernel_magic.core.chat import SamplingParams
 from kernel_magic.core.draft import SolutionDraft
 from kernel_magic.core.errors import BackendError
-from kernel_magic.core.lesson import Attempt, Counterexample, Task, Witness
+from kernel_magic.core.lesson import Attempt, Task, Witness
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
-from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, observe
-from kernel_magic.lessons.code_blocks import split
+from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, Votes, observe
 from kernel_magic.lessons.conditions import within_the_task
+from kernel_magic.lessons.drafting import ask, programs
 from kernel_magic.lessons.failure import counted, counterexample_of, failure_sentence, passed, rejection
+from kernel_magic.lessons.found import Found
 from kernel_magic.lessons.normal_form import fingerprint
-from kernel_magic.lessons.parse import program_in
-from kernel_magic.lessons.prompts import prompt, sha256_of
-from kernel_magic.lessons.signature import changes_arguments, function_defined, prototype_cases
-from kernel_magic.lessons.task_text import contract_text, full_text
+from kernel_magic.lessons.prompts import sha256_of
+from kernel_magic.lessons.schedule import Turn, turns
+from kernel_magic.lessons.signature import function_defined, prototype_cases
+from kernel_magic.lessons.support import is_settled
+from kernel_magic.lessons.teachable import worth_teaching
 from kernel_magic.lessons.work import Work
 
-_GOOD_STEPS = 3
 _SEED_STRIDE = 100
-"""Rounds draw from seeds this far apart, so that no two rounds repeat a sample."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What the search came to. `chosen` is accepted, or, where nothing was, the closest attempt; None: no program."""
-
-    task: Task
-    attempts: tuple[Attempt, ...]
-    chosen: Attempt | None
-    accepted: bool
-    witnesses: tuple[Witness, ...]
-    dissent: Counterexample | None
-    """An input on which another accepted candidate computes something else than the chosen one."""
-    gap: Counterexample | None
-    """An input for which the task leaves open what is right."""
-    prompt_sha256: str
+"""Turns draw from seeds this far apart, so that no two repeat a sample."""
+_SHOWN_INPUT = 200
+"""Characters of an input that a prompt quotes."""
 
 
 class Search:
@@ -66,6 +53,9 @@ class Search:
         self.agreement: Agreement | None = None
         self.prompt_sha256 = ""
         self._round = 0
+        self._turn = 0
+        self._readings: dict[int, str] = {}
+        """The reading that each draft comes from, by the attempt's number."""
 
     def run(self) -> Found:
         """Propose, judge and repair until the witnesses are strong or the budget is spent.
@@ -84,16 +74,19 @@ class Search:
         return self._found()
 
     def _draft_and_compare(self) -> None:
-        self._propose("solve", f"drafting {counted(self.work.options.candidates, 'candidate')}")
-        self._agree()
-        while self._round < self.work.options.rounds and not self._settled() and not self.work.out_of_time():
-            self._round += 1
-            if self._accepted():
-                self._propose(self._witness_prompt(), "drafting independent solutions to compare with")
-            elif (closest := self._closest()) is not None:
-                self._repair(closest)
-            else:
-                self._propose("solve", "drafting again: no draft held a program")
+        for number in range(self.work.options.rounds + 1):
+            if number and (self._settled() or self.work.out_of_budget()):
+                return
+            self._round = number
+            accepted = bool(self._accepted())
+            for turn in turns(
+                number,
+                self.work.options.candidates,
+                function=self.task.function is not None,
+                accepted=accepted,
+                parted=self.agreement is not None and self.agreement.dissent is not None,
+            ):
+                self._take(turn)
             self._agree()
 
     # -- propose and judge
@@ -109,26 +102,51 @@ class Search:
     def _refuted(self) -> bool:
         return bool(self.task.cases) and self.attempts[0].outcome != "accepted"
 
-    def _propose(self, name: str, message: str, **values: str) -> None:
+    def _take(self, turn: Turn) -> None:
+        """One call of the model: its drafts become attempts."""
+        closest = self._closest() if turn.reading == "repair" else None
+        if turn.reading == "repair" and (closest is None or closest.report is None):
+            turn = replace(turn, reading="solve")
+        elif closest is not None and closest.report is not None:
+            failure = failure_sentence(closest.report, self.task)
+            message = f"repairing the closest candidate: {closest.message}"
+            self._propose(turn, message, code=closest.source.text, failure=failure)
+            return
+        if turn.reading == "mind":
+            self._propose(turn, "drafting with the input in mind on which answers part", input=self._parting_input())
+            return
+        what = "candidate" if not self._round else "solution to compare with" if self._accepted() else "other reading"
+        self._propose(turn, f"drafting {counted(turn.drafts, what)}")
+
+    def _parting_input(self) -> str:
+        dissent = self.agreement.dissent if self.agreement is not None else None
+        return dissent.input[:_SHOWN_INPUT] if dissent is not None else ""
+
+    def _propose(self, turn: Turn, message: str, **values: str) -> None:
         options = self.work.options
-        seed = None if options.seed is None else options.seed + self._round * _SEED_STRIDE
-        sampling = SamplingParams(temperature=options.temperature, top_p=0.95, max_tokens=options.max_tokens, seed=seed)
-        asked = prompt(name, sampling, task=full_text(self.task), contract=contract_text(self.task), **values)
-        self.prompt_sha256 = self.prompt_sha256 or sha256_of(asked)
-        progress = Progress(stage="repair" if name == "repair" else "draft", message=message)
-        completions = self.work.complete(asked, progress, n=options.candidates)
-        drafts = [self._draft(completion.text, index) for index, completion in enumerate(completions)]
+        seed = None if options.seed is None else options.seed + self._turn * _SEED_STRIDE
+        self._turn += 1
+        temperature = options.temperature + turn.hotter
+        sampling = SamplingParams(temperature=temperature, top_p=0.95, max_tokens=options.max_tokens, seed=seed)
+        asked = ask(turn.reading, self.task, sampling, **values)
+        self.prompt_sha256 = self.prompt_sha256 or sha256_of(asked.prompt)
+        progress = Progress(
+            stage="repair" if turn.reading == "repair" else "draft", message=f"{message} ({self.work.spent()})"
+        )
+        completions = self.work.complete(asked.prompt, progress, n=turn.drafts)
+        texts = programs(completions, asked, self.task.function)
+        drafts = [self._draft(text, index, turn.reading) for index, text in enumerate(texts)]
         self._name_function(drafts)
         for index, draft in enumerate(drafts, 1):
             self.work.report(
                 Progress(stage="judge", message=self._judging(index, len(drafts)), done=index - 1, total=len(drafts))
             )
+            self._readings[draft.number] = turn.reading
             self.attempts.append(self._judged(draft))
 
-    def _draft(self, completion: str, index: int) -> SolutionDraft:
-        program = program_in(completion, self.task.function)
-        source = Source(text=program or "", language=self.task.language, entry_point=self.task.function)
-        return SolutionDraft(number=len(self.attempts) + index + 1, round=self._round, source=source)
+    def _draft(self, program: str, index: int, style: str) -> SolutionDraft:
+        source = Source(text=program, language=self.task.language, entry_point=self.task.function)
+        return SolutionDraft(number=len(self.attempts) + index + 1, round=self._round, source=source, style=style)
 
     def _name_function(self, drafts: Sequence[SolutionDraft]) -> None:
         """Where neither the text nor the examples name a function, the drafts do."""
@@ -150,6 +168,9 @@ class Search:
             return replace(base, message="The model's reply held no program for this task.")
         if not self.task.cases:
             return replace(base, outcome="rejected", message="There is no example to judge it on.")
+        same = next((one for one in self.attempts if one.source == source and one.report is not None), None)
+        if same is not None:
+            return replace(same, number=draft.number, round=draft.round)
         report = self.work.judge.judge(source, self.contract(self.task.cases), cancelled=self.work.cancelled)
         self.work.stop_if_asked()
         if report.accepted:
@@ -168,17 +189,6 @@ class Search:
             language=self.task.language, function=self.task.function, cases=cases, checker=self.task.checker
         )
 
-    def _repair(self, closest: Attempt) -> None:
-        if closest.report is None:
-            self._propose("solve", "drafting again")
-            return
-        self._propose(
-            "repair",
-            f"repairing the closest candidate: {closest.message}",
-            code=closest.source.text,
-            failure=failure_sentence(closest.report, self.task),
-        )
-
     def _closest(self) -> Attempt | None:
         """The attempt that passes most examples; of equals the shortest, then the first."""
         able = [attempt for attempt in self.attempts if attempt.source.text]
@@ -194,18 +204,19 @@ class Search:
             return [attempt for attempt in self.attempts if attempt.outcome == "accepted"]
         return [attempt for attempt in self.attempts if attempt.number in self.behaviours]
 
-    def _independent(self) -> list[Attempt]:
-        """Attempts that may be compared, one for each program that is really another one."""
+    def _programs(self) -> dict[str, list[Attempt]]:
+        """Attempts that may be compared, by the program that they are."""
         able = self.attempts if not self.task.cases else self._accepted()
-        first: dict[str, Attempt] = {}
+        found: dict[str, list[Attempt]] = {}
         for attempt in able:
             if attempt.source.text:
-                first.setdefault(fingerprint(attempt.source.text), attempt)
-        return list(first.values())
+                found.setdefault(fingerprint(attempt.source.text), []).append(attempt)
+        return found
 
     def _agree(self) -> None:
         """Run every independent accepted program on the same generated inputs, and compare."""
-        independent = self._independent()
+        by_program = self._programs()
+        independent = [attempts[0] for attempts in by_program.values()]
         if not independent:
             return
         if self.panel is None:
@@ -228,9 +239,27 @@ class Search:
                 if self.task.cases or _answers(behaviour):
                     self.panel.behaviours[attempt.number] = behaviour
         if self.behaviours:
+            votes = self._votes(by_program)
             given = self.answer is not None and 1 in self.behaviours
-            self.favourite = 1 if given else max(self.panel.favourites(), key=self._worth_teaching)
-            self.agreement = self.panel.agreement(self.favourite)
+            best = self.panel.favourites(votes.weights)
+            self.favourite = 1 if given else max(best, key=self._worth_teaching)
+            self.agreement = self.panel.agreement(self.favourite, votes)
+
+    def _votes(self, by_program: dict[str, list[Attempt]]) -> Votes:
+        """How often each program was drafted, and in which readings. An answer that was given is no draft."""
+        drafted = {
+            attempts[0].number: [attempt.number for attempt in attempts if attempt.number in self._readings]
+            for attempts in by_program.values()
+            if attempts[0].number in self.behaviours
+        }
+        return Votes(
+            drafts=len(self._readings),
+            accepted=sum(map(len, drafted.values())),
+            weights={number: len(drafts) for number, drafts in drafted.items()},
+            readings={
+                number: frozenset(self._readings[draft] for draft in drafts) for number, drafts in drafted.items()
+            },
+        )
 
     @property
     def behaviours(self) -> dict[int, Behaviour]:
@@ -238,13 +267,8 @@ class Search:
         return self.panel.behaviours if self.panel is not None else {}
 
     def _worth_teaching(self, number: int) -> tuple[bool, int, int, int]:
-        """Of answers that are trusted alike: one that leaves its arguments alone, with a few steps, and not long.
-
-        A one-liner teaches little; a function that changes the caller's lists surprises who calls it.
-        """
         text = next(attempt.source.text for attempt in self.attempts if attempt.number == number)
-        steps = min(len(split(text)), _GOOD_STEPS)
-        return not changes_arguments(text, self.task.function), steps, -len(text), -number
+        return (*worth_teaching(text, self.task.function), -number)
 
     def _generated(self, independent: Sequence[Attempt]) -> tuple[TestCase, ...]:
         known = self.task.cases or prototype_cases(independent[0].source.text, self.task.function)
@@ -253,13 +277,8 @@ class Search:
         return within_the_task(made, self.task)
 
     def _settled(self) -> bool:
-        return self.agreement is not None and self.agreement.witness.holds
-
-    def _witness_prompt(self) -> str:
-        """Another way to write it than the accepted ones: loops where they call, calls where they loop."""
-        first = self._accepted()[0].source.text
-        loops = "for " in first or "while " in first
-        return "witness_builtin" if loops == (self._round % 2 == 1) else "witness_plain"
+        agreement = self.agreement
+        return agreement is not None and agreement.witness.holds and is_settled(agreement.support)
 
     # -- the result
 
@@ -281,6 +300,7 @@ class Search:
             witnesses=self._witnesses(chosen),
             dissent=self.agreement.dissent if self.agreement else None,
             gap=self.agreement.gap if self.agreement else None,
+            support=self.agreement.support if self.agreement else None,
             prompt_sha256=self.prompt_sha256 or "0" * 64,
         )
 

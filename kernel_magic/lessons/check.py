@@ -10,8 +10,9 @@ from kernel_magic.core.ports import Progress
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import JudgeReport, Verdict
 from kernel_magic.core.version import __version__
-from kernel_magic.lessons.attempt import Found, Search
+from kernel_magic.lessons.attempt import Search
 from kernel_magic.lessons.examples.read import read_task
+from kernel_magic.lessons.found import Found
 from kernel_magic.lessons.reference import held_against
 from kernel_magic.lessons.signature import function_defined
 from kernel_magic.lessons.status import decide_status
@@ -84,4 +85,5 @@ def _result(found: Found, work: Work) -> CheckResult:
         provenance=provenance,
         usage=work.usage(),
         gap=found.gap,
+        support=found.support,
     )

@@ -12,16 +12,18 @@ from kernel_magic.core.source import Language
 class SolveOptions:
     """Budget and sampling of one task. The defaults of the whole product live in `kernel_magic.settings`."""
 
-    candidates: int = 4
+    candidates: int = 8
     """Drafts per round, decoded together."""
-    rounds: int = 2
-    """At most this many further rounds: repairs while nothing is accepted, then a hunt for an independent witness."""
+    rounds: int = 3
+    """At most this many further rounds, while the witnesses are not strong: other readings, repairs."""
     seed: int | None = 0
     temperature: float = 0.8
     max_tokens: int = 768
     """Per draft."""
     seconds: float | None = None
     """No new round begins after this time; None: no limit."""
+    tokens: int | None = None
+    """No new round begins once the model has written so many; None: no limit."""
     generated_inputs: int = 40
     """How many inputs independent candidates must agree on."""
     language: Language = "python"

@@ -1,7 +1,8 @@
 """Prompts: the Markdown files of `kernel_magic/prompts/`, filled in. No prompt text lives in code.
 
 A file has a `## system` and a `## user` part, and optionally `## assistant` (the beginning of the reply, continued by
-the model). `$name` is replaced once; values are never scanned again, so braces and dollars in them stay as they are.
+the model; where it comes out empty it is left out). `$name` is replaced once; values are never scanned again, so braces
+and dollars in them stay as they are.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache
 from importlib import resources
 from string import Template
 
-from kernel_magic.core.chat import Message, Prompt, SamplingParams
+from kernel_magic.core.chat import Continuation, Message, Prompt, SamplingParams
 
 _PART = re.compile(r"^## (system|user|assistant)\n", re.MULTILINE)
 
@@ -40,6 +41,8 @@ def prompt(name: str, sampling: SamplingParams, /, **values: str) -> Prompt:
     for role, body in _parts(name):
         text = Template(body).substitute(values)
         match role:
+            case "assistant" if not text:
+                continue
             case "system" | "user" | "assistant":
                 messages.append(Message(role=role, text=text))
             case _:
@@ -61,9 +64,12 @@ def names_in_examples(name: str) -> frozenset[str]:
     return frozenset(words - set(keyword.kwlist) - set(dir(builtins)) - _GENERIC)
 
 
-def sha256_of(prompt_used: Prompt) -> str:
+def sha256_of(prompt_used: Prompt | Continuation) -> str:
     """A fingerprint of what the model was sent, for the record."""
     digest = hashlib.sha256()
+    if isinstance(prompt_used, Continuation):
+        digest.update(prompt_used.prefix.encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
     for message in prompt_used.messages:
         digest.update(f"{message.role}\0{message.text}\0".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -11,8 +11,9 @@ from kernel_magic.core.ports import Backend, Progress
 from kernel_magic.core.problem import TestCase
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.core.version import __version__
-from kernel_magic.lessons.attempt import Found, Search
+from kernel_magic.lessons.attempt import Search
 from kernel_magic.lessons.examples.read import read_task, title_of
+from kernel_magic.lessons.found import Found
 from kernel_magic.lessons.status import decide_status
 from kernel_magic.lessons.steps import Explained, explain_steps
 from kernel_magic.lessons.work import Work
@@ -87,4 +88,5 @@ def _lesson(found: Found, status: Status, explained: Explained, work: Work, back
         ),
         usage=work.usage(),
         gap=None if unverified else found.gap,
+        support=found.support,
     )

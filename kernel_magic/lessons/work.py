@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kernel_magic.core.chat import Completion, Prompt
+from kernel_magic.core.chat import Completion, Continuation, Prompt
 from kernel_magic.core.errors import Cancelled, ModelMissingError
 from kernel_magic.core.lesson import Usage
 from kernel_magic.core.ports import Backend, Judge, OnProgress, Progress
@@ -45,6 +45,18 @@ class Work:
         if self.cancelled():
             raise Cancelled
 
+    def out_of_budget(self) -> bool:
+        """Whether seconds or tokens are spent, so that no new round may begin."""
+        written = self._completion_tokens
+        return self.out_of_time() or (self.options.tokens is not None and written >= self.options.tokens)
+
+    def spent(self) -> str:
+        """What was spent up to now, and of how much, for people."""
+        seconds, most = self.clock() - self._started, self.options.seconds
+        told = f"{seconds:.0f} s" if most is None else f"{seconds:.0f} of {most:.0f} s"
+        tokens = self.options.tokens
+        return f"{told}, {self._completion_tokens:,}{'' if tokens is None else f' of {tokens:,}'} tokens"
+
     def out_of_time(self) -> bool:
         """Whether no new round may begin."""
         return self.options.seconds is not None and self.clock() - self._started >= self.options.seconds
@@ -63,7 +75,7 @@ class Work:
             raise ModelMissingError("No model takes part in this piece of work.", "Choose one with --model.")
         return self.backend
 
-    def complete(self, prompt: Prompt, progress: Progress, *, n: int = 1) -> tuple[Completion, ...]:
+    def complete(self, prompt: Prompt | Continuation, progress: Progress, *, n: int = 1) -> tuple[Completion, ...]:
         """N completions; the first one streams into copies of `progress` as a draft."""
         backend = self.model()
         self.report(progress)

@@ -20,7 +20,7 @@ from kernel_magic.magics.explain_request import claim_request, explain_request
 from kernel_magic.magics.namespace import context_texts, fill_variables, program_text, task_in_answer, task_text
 from kernel_magic.magics.state import NotebookState
 from kernel_magic.render.notebook import solution_cell
-from kernel_magic.session import Request, Session, solve_options
+from kernel_magic.session import Request, Session, comparison_options, solve_options
 from kernel_magic.settings import Settings
 
 
@@ -103,7 +103,7 @@ def _comparison_request(magics: NotebookState, arguments: CellArguments, setting
         text="" if problem is not None else text,
         problem=problem,
         own=tuple(Submission(name=name, source=Source(text=program), origin="person") for name, program in own),
-        options=solve_options(settings),
+        options=comparison_options(settings),
         use_model=arguments.use_model,
         compare=replace(
             options,

@@ -47,7 +47,10 @@ def check_title(result: CheckResult) -> str:
 def _finding(result: CheckResult, status: Status) -> list[Block]:
     shown: list[Block] = []
     if status == "verified":
-        shown.append(text("Every example passes, and an independent answer agrees on inputs nobody gave."))
+        by_teacher = any(witness.kind == "teacher_reference" for witness in result.witnesses)
+        who = "the teacher's program" if by_teacher else "independent answers"
+        agree = "does" if by_teacher else "compute"
+        shown.append(text(f"Every example passes, and {who} {agree} the same on inputs nobody gave."))
         return [Callout(tone="ok", blocks=tuple(shown))]
     if status == "partly_verified":
         missing = missing_half(result.task, result.witnesses)

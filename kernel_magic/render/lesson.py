@@ -26,6 +26,7 @@ from kernel_magic.render.document import (
     Prose,
     Span,
     Steps,
+    Text,
     line,
     mono,
     plain,
@@ -41,6 +42,7 @@ from kernel_magic.render.words import BADGES, missing_half, shown_status, what_r
 WHOLE_SOLUTION = "The whole solution"
 """Summary of the block that a runnable cell can stand for."""
 _MAX_NOTES = 10
+_MAX_ANSWERS = 4
 _MAX_ATTEMPTS = 20
 
 
@@ -102,21 +104,34 @@ def badge(status: Status, gap: Counterexample | None) -> Badge:
     plain = BADGES[status]
     if gap is None or status == "unverified":
         return plain
-    return replace(plain, label=f"{plain.label}, except for inputs unlike your examples")
+    return replace(plain, label=f"{plain.label}, except for {gap.about or 'inputs unlike your examples'}")
 
 
 def gap_blocks(gap: Counterexample | None) -> list[Block]:
-    """What the task leaves open, with the smallest input and the example line that would settle it."""
+    """What the task leaves open: the class of inputs, the answers there, and the example line that would settle it."""
     if gap is None:
         return []
+    which = f"What is right for {gap.about} is not settled. " if gap.about else "Some inputs are not settled. "
+    raises = gap.source == "nobody"
     what = (
-        "Here accepted answers differ:"
-        if gap.source != "nobody"
-        else "Here this answer raises, and nothing says that it should:"
+        "Here this answer raises, and nothing says that it should:"
+        if raises
+        else "Your examples show no such input, and answers that pass them all differ here:"
     )
-    said = text(strong("Inputs unlike your examples are not settled. "), what)
-    settle = text("If such an input can occur, add an example with the result you want: ", mono(f">>> {gap.input}"))
-    return [Callout(tone="part", blocks=(said, example_facts(gap), settle))]
+    pairs: list[tuple[str, Span]] = [("input", mono(gap.input))]
+    if gap.answers:
+        mine, *others = gap.answers
+        pairs.append((f"this answer ({count(mine[1], 'draft')})", mono(mine[0])))
+        pairs += [(f"other ({count(drafts, 'draft')})", mono(said)) for said, drafts in others[:_MAX_ANSWERS]]
+    elif raises:
+        pairs.append(("this answer", mono(gap.got)))
+    else:
+        return [Callout(tone="part", blocks=(text(strong(which), what), example_facts(gap), _settling(gap)))]
+    return [Callout(tone="part", blocks=(text(strong(which), what), Facts(pairs=tuple(pairs)), _settling(gap)))]
+
+
+def _settling(gap: Counterexample) -> Text:
+    return text("If such an input can occur, add an example with the result you want: ", mono(f">>> {gap.input}"))
 
 
 def steps_block(steps: tuple[Step, ...]) -> Steps:

@@ -12,19 +12,21 @@ from dataclasses import replace
 
 from kernel_magic.core.contest import Problem
 from kernel_magic.core.errors import IsolationError, JudgeError
-from kernel_magic.core.lesson import Witness
+from kernel_magic.core.lesson import Support, Witness
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, Stdin, TestCase
-from kernel_magic.lessons.agreement import Behaviour, Panel, observe
+from kernel_magic.lessons.agreement import Behaviour, Panel, Votes, observe
 from kernel_magic.lessons.comparing.contenders import Contender, contract_for
 from kernel_magic.lessons.comparing.ideas import task_of
 from kernel_magic.lessons.comparing.program_shape import shape_of
 from kernel_magic.lessons.conditions import within_the_task
 from kernel_magic.lessons.failure import counted
+from kernel_magic.lessons.support import INDEPENDENT_PROGRAMS
 from kernel_magic.lessons.work import Work
 
 _SMALL = (1, 2, 2, 3, 3, 4, 5, 6, 7, 8, 10, 12)
 """Sizes that a package's generator is asked for, again and again with other seeds."""
+_MAJORITY = 3
 _NOBODY = "no second independent program to compare with"
 
 
@@ -47,9 +49,22 @@ def witnesses(problem: Problem, contenders: Sequence[Contender], work: Work) -> 
         nothing = Witness(kind="agreement", cases=0, agreed=0, detail=lacking)
         return {item.submission.name: nothing for item in accepted}
     panel = _panel(problem, independent, inputs, work)
-    found = {number: panel.agreement(number).witness for number in panel.behaviours}
+    votes = Votes(
+        drafts=len(independent),
+        accepted=len(independent),
+        weights=dict.fromkeys(panel.behaviours, 1),
+        readings={},
+        noun="independent program",
+        enough=_outvotes,
+    )
+    found = {number: panel.agreement(number, votes).witness for number in panel.behaviours}
     marks = list(first)
     return {item.submission.name: found[marks.index(shape_of(item.submission.source).fingerprint)] for item in accepted}
+
+
+def _outvotes(found: Support) -> bool:
+    """Programs of people and of different ideas: those that agree must be three times as many as the others."""
+    return found.programs >= INDEPENDENT_PROGRAMS and found.programs >= _MAJORITY * (found.drafts - found.programs)
 
 
 def _panel(problem: Problem, independent: Sequence[Contender], inputs: tuple[TestCase, ...], work: Work) -> Panel:

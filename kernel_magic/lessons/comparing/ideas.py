@@ -146,7 +146,7 @@ class IdeaWriter:
         seed = None if options.seed is None else options.seed + self._round * _SEED_STRIDE
         self._round += 1
         sampling = SamplingParams(temperature=options.temperature, top_p=0.95, max_tokens=options.max_tokens, seed=seed)
-        asked = prompt(name, sampling, task=self._text, contract=contract_text(self._task), **values)
+        asked = prompt(name, sampling, task=self._text, contract=contract_text(self._task), opening="", **values)
         self._sha256 = self._sha256 or sha256_of(asked)
         return asked
 
