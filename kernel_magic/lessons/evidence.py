@@ -47,9 +47,9 @@ def _block_evidence(block: CodeBlock, tree: ast.Module, run: _Run) -> tuple[Evid
     trace, frame = run.trace, _first_frame(run, block)
     statements = _statements(tree, block)
     if frame is None:
-        executable = any(
-            not isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef) for node in statements
-        )
+        # Of a call only functions are recorded: what stands outside of them ran before it.
+        recorded = block.function is not None or any(step.function == "<module>" for step in trace.steps)
+        executable = recorded and any(map(_does_something, statements))
         return (Evidence(kind="not_reached" if executable else "defined", call=trace.call),)
     found: list[Evidence] = []
     loop = next((node for node in statements if isinstance(node, Loop)), None)
@@ -60,6 +60,13 @@ def _block_evidence(block: CodeBlock, tree: ast.Module, run: _Run) -> tuple[Evid
     found.extend([rounds] if rounds else [])
     found.extend(_ending(frame, block, trace))
     return tuple(found)
+
+
+def _does_something(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return False
+    defining = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    return not isinstance(node, defining)
 
 
 def _inside(event: TraceStep, block: CodeBlock) -> bool:
@@ -102,7 +109,7 @@ def _statements(tree: ast.Module, block: CodeBlock) -> list[ast.stmt]:
 
 
 def _stored(nodes: Sequence[ast.AST]) -> list[str]:
-    """Names a piece of code binds or changes, in order of appearance: `x = …`, `x[i] = …`, `x.append(…)`."""
+    """Names a piece of code binds or changes, in order of appearance: `x = …`, `x[i] = …`, `x.y = …`, `x.append(…)`."""
     names: dict[str, None] = {}
     for top in nodes:
         for node in ast.walk(top):
@@ -112,6 +119,10 @@ def _stored(nodes: Sequence[ast.AST]) -> list[str]:
                 case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
                     names.setdefault(name)
                 case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):
+                    names.setdefault(name)
+                case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Attribute(value=ast.Name(id=name))))):
+                    names.setdefault(name)
+                case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
                     names.setdefault(name)
                 case _:
                     pass
@@ -124,7 +135,8 @@ def _values(statements: Sequence[ast.stmt], frame: Frame, block: CodeBlock, trac
     after = _after(frame, block)
     if after is None:
         return []
-    values = tuple((name, after.variables[name]) for name in names if name in after.variables)[:_MAX_VALUES]
+    shown = [(name, after.variables[name]) for name in names if name in after.variables]
+    values = tuple(pair for pair in shown if not (pair[0] == "self" and pair[1].startswith("<")))[:_MAX_VALUES]
     return [Evidence(kind="values", call=trace.call, values=values)] if values else []
 
 

@@ -175,6 +175,21 @@ def test_a_class_is_used_before_it_is_explained(judge):
     assert found.trace.steps[-1].variables["self"].startswith("Account(owner='")
 
 
+def test_a_class_shows_what_its_methods_did_to_the_object(judge):
+    text = (
+        'class Stack:\n    """A stack."""\n\n    limit = 9\n\n    def __init__(self):\n        self.items = []\n\n'
+        "    def push(self, x):\n        self.items.append(x)\n\n    def pop(self):\n        return self.items.pop()\n"
+    )
+    found = explained(judge, text, call="s = Stack(); s.push(4); s.push(7); s.pop()")
+    shown = [(item.kind, item.values) for block in found.blocks for item in block.evidence]
+    assert shown == [
+        ("defined", ()),
+        ("values", (("self", "Stack(items=[])"),)),
+        ("values", (("self", "Stack(items=[4])"),)),
+        ("returned", (("", "7"),)),
+    ]
+
+
 def test_a_program_runs_as_a_whole_with_what_it_reads(judge):
     text = "def double(x):\n    return 2 * x\n\nif __name__ == '__main__':\n    print(double(int(input())))\n"
     found = explained(judge, text, stdin="21\n")
