@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kernel_magic.core.lesson import Counterexample, Status, Witness
+from kernel_magic.core.lesson import Counterexample, Status, Support, Witness
 from kernel_magic.core.verdict import Verdict
 
 Mode = Literal["raw", "verified"]
@@ -48,7 +48,8 @@ class Sample:
     status: Status | None = None
     """None: raw answers have no status."""
     confidence: float | None = None
-    """From 0 to 1, for ranking answers; None: nothing is said about it."""
+    """From 0 to 1, for ranking answers: `support.confidence`, 0 without support. None: raw answers have none."""
+    support: Support | None = None
     witnesses: tuple[Witness, ...] = ()
     gap: Counterexample | None = None
     counterexample: Counterexample | None = None

@@ -24,7 +24,6 @@ from kernel_magic.lessons.work import Work
 
 _TOGETHER = 16
 """Samples decoded in one call at most."""
-_RANK = {"unverified": 0, "partly_verified": 1, "verified": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +105,8 @@ def _sample_of(task_id: str, lesson: Lesson) -> Sample:
         task_id=task_id,
         answer=lesson.solution.text if lesson.solution is not None else "",
         status=lesson.status,
-        confidence=_confidence(lesson),
+        confidence=round(lesson.support.confidence, 4) if lesson.support else 0.0,
+        support=lesson.support,
         witnesses=lesson.witnesses,
         gap=lesson.gap,
         counterexample=lesson.counterexample,
@@ -118,9 +118,3 @@ def _sample_of(task_id: str, lesson: Lesson) -> Sample:
         completion_tokens=lesson.usage.completion_tokens,
         seconds=lesson.usage.seconds,
     )
-
-
-def _confidence(lesson: Lesson) -> float:
-    """The status first; among answers of one status, the share of attempts that agree with the one shown."""
-    support = lesson.accepted / len(lesson.attempts) if lesson.attempts else 0.0
-    return round((_RANK[lesson.status] + support) / 3, 4)

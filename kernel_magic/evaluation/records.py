@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, get_args
 
 from kernel_magic.core.evaluation import Candidate, Sample, Score, TestVerdict
-from kernel_magic.core.lesson import Counterexample, Status, Witness
+from kernel_magic.core.lesson import Counterexample, Status, Support, Witness
 from kernel_magic.core.serial import JsonObject, witness_json
 from kernel_magic.core.values import JsonValue
 from kernel_magic.core.verdict import Verdict
@@ -21,6 +22,7 @@ def sample_json(sample: Sample) -> JsonObject:
         "answer": sample.answer,
         "status": sample.status,
         "confidence": sample.confidence,
+        "support": None if sample.support is None else asdict(sample.support),
         "witnesses": [witness_json(witness) for witness in sample.witnesses],
         "gap": _example_json(sample.gap),
         "counterexample": _example_json(sample.counterexample),
@@ -47,6 +49,7 @@ def sample_of(line: Mapping[str, Any]) -> Sample:
             answer=_as(str, line["answer"]),
             status=status,
             confidence=None if line["confidence"] is None else float(line["confidence"]),
+            support=None if line["support"] is None else Support(**line["support"]),
             witnesses=tuple(Witness(**item) for item in line["witnesses"]),
             gap=_example(line["gap"]),
             counterexample=_example(line["counterexample"]),
@@ -113,11 +116,22 @@ def _verdict(fields: Mapping[str, Any]) -> TestVerdict:
 def _example_json(example: Counterexample | None) -> JsonValue:
     if example is None:
         return None
-    return {"input": example.input, "expected": example.expected, "got": example.got, "source": example.source}
+    answers: list[JsonValue] = [[text, votes] for text, votes in example.answers]
+    return {
+        "input": example.input,
+        "expected": example.expected,
+        "got": example.got,
+        "source": example.source,
+        "about": example.about,
+        "answers": answers,
+    }
 
 
-def _example(fields: Mapping[str, str] | None) -> Counterexample | None:
-    return None if fields is None else Counterexample(**fields)
+def _example(fields: Mapping[str, Any] | None) -> Counterexample | None:
+    if fields is None:
+        return None
+    answers = tuple((_as(str, text), _as(int, votes)) for text, votes in fields["answers"])
+    return Counterexample(**{**fields, "answers": answers})
 
 
 def _as(kind: type[Any], value: Any) -> Any:

@@ -31,6 +31,7 @@ def fenced(program: str) -> str:
 
 DOUBLE = fenced("def double(x):\n    return 2 * x\n")
 DOUBLE_TOO = fenced("def double(x):\n    result = x\n    result += x\n    return result\n")
+DOUBLES = [DOUBLE, DOUBLE_TOO, *(fenced(f"def double(x):\n    return {e}\n") for e in ("x + x", "sum([x, x])"))]
 LARGEST = fenced("def largest(values):\n    return max(values)\n")
 LARGEST_TOO = fenced("def largest(values):\n    return sorted(values)[-1]\n")
 NORM = fenced("def norm(values: List[float]) -> float:\n    return math.sqrt(sum(v * v for v in values))\n")
@@ -42,7 +43,7 @@ RAW = [
     {"match": "def vowels", "text": NO_VOWELS},
 ]
 VERIFIED = [
-    {"match": "def double", "texts": [DOUBLE, DOUBLE_TOO] * 20},
+    {"match": "def double", "texts": DOUBLES * 10},
     {"match": "def largest", "texts": [LARGEST, LARGEST_TOO] * 20},
     {"match": "def norm", "text": NORM},
     {"match": "def vowels", "text": NO_VOWELS},
@@ -137,8 +138,7 @@ def test_the_model_sees_the_prompt_and_nothing_of_the_tests(capsys, monkeypatch)
 
 def test_verified_answers_are_told_by_status_and_badge(capsys):
     backend = script(*VERIFIED)
-    words = (str(TINY), "--mode", "verified", "--backend", backend, "--candidates", "2", "--rounds", "1")
-    found = evaluate(capsys, *words, "--to", "verified")
+    found = evaluate(capsys, str(TINY), "--mode", "verified", "--backend", backend, "--to", "verified")
     tasks = per_task(found)
     assert tasks["tiny/double"]["status"] == "verified"
     assert tasks["tiny/double"]["passed"] is True
@@ -153,6 +153,7 @@ def test_verified_answers_are_told_by_status_and_badge(capsys):
     samples = lines_of(Path("verified") / "samples.jsonl")
     assert all(sample["candidates"] for sample in samples)
     assert samples[0]["witnesses"]
+    assert samples[0]["support"]["confidence"] == pytest.approx(samples[0]["confidence"], abs=1e-4)
 
 
 def test_two_runs_are_compared_task_by_task(capsys):
