@@ -27,6 +27,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.honesty_answers import Answer, Answers, answers_to, hidden_cases
+from kernel_magic.core.errors import TaskError
 from kernel_magic.core.evaluation import HiddenTask
 from kernel_magic.core.problem import Call, Contract, Limits
 from kernel_magic.core.source import Source
@@ -79,8 +80,12 @@ class Plan:
 
 
 def measured(task: HiddenTask, answers: Answers, judge: LocalJudge, plan: Plan) -> Iterator[Checked]:
-    """Every answer in every setting."""
-    for answer in answers.answers:
+    """The wrong answers, and as many right ones as there may be wrong ones of a kind, in every setting."""
+    right = [answer for answer in answers.answers if answer.kind == "right"]
+    rewritten = right[1:]
+    random.Random(f"{task.task_id}|{plan.seed}").shuffle(rewritten)
+    wrong = [answer for answer in answers.answers if answer.kind != "right"]
+    for answer in [*right[:1], *rewritten[: plan.count - 1], *wrong]:
         for setting in plan.settings:
             yield _checked(task, answer, answers, judge, (setting, plan))
 
@@ -92,7 +97,19 @@ def _checked(task: HiddenTask, answer: Answer, answers: Answers, judge: LocalJud
     work = Work(backend=backend, judge=judge, options=options, on_progress=lambda _: None, cancelled=lambda: False)
     reference = Source(text=answers.answers[0].text, entry_point=task.entry_point) if setting == "teacher" else None
     begun = time.perf_counter()
-    result = check(Source(text=answer.text), task.prompt, work, reference=reference)
+    try:
+        result = check(Source(text=answer.text), task.prompt, work, reference=reference)
+    except TaskError as error:
+        return Checked(
+            task_id=task.task_id,
+            setting=setting,
+            kind=answer.kind,
+            made=answer.made,
+            status="refused",
+            gap=False,
+            milliseconds=round(1000 * (time.perf_counter() - begun), 1),
+            witnesses=(error.message,),
+        )
     elapsed = 1000 * (time.perf_counter() - begun)
     false = result.status == "verified" and answer.kind != "right"
     split, reach = _reached(task, answer, judge) if false else (answer.split, "")
@@ -175,19 +192,21 @@ def _judge() -> LocalJudge:
 def table(checks: Sequence[Checked], answers: Sequence[Answers]) -> str:
     """One row for each setting."""
     lines = [
-        "| setting | dangerous wrong ones called verified | plain wrong ones | right ones withheld | with a gap "
-        "| check, median ms | p95 ms |",
-        "|---|--:|--:|--:|--:|--:|--:|",
+        "| setting | wrong ones called verified | of them those that pass the example | and no gap is named "
+        "| right ones withheld | right ones with a gap | check, median ms | p95 ms |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for setting in dict.fromkeys(item.setting for item in checks):
         here = [item for item in checks if item.setting == setting]
-        dangerous, plain, right = ([i for i in here if i.kind == kind] for kind in ("dangerous", "plain", "right"))
+        dangerous, right = ([i for i in here if i.kind == kind] for kind in ("dangerous", "right"))
+        wrong = [item for item in here if item.kind != "right"]
         times = sorted(item.milliseconds for item in here)
         lines.append(
-            f"| {setting} | {_share(_verified(dangerous), dangerous)} (goal {_FALSE_GOAL:.0f} %) "
-            f"| {_share(_verified(plain), plain)} "
+            f"| {setting} | {_share(_verified(wrong), wrong)} (goal {_FALSE_GOAL:.0f} %) "
+            f"| {_share(_verified(dangerous), dangerous)} "
+            f"| {sum(not item.gap for item in _verified(dangerous))} "
             f"| {_share([i for i in right if i.status != 'verified'], right)} (goal {_WITHHELD_GOAL:.0f} %) "
-            f"| {sum(i.gap for i in here)} "
+            f"| {sum(item.gap for item in _verified(right))} "
             f"| {statistics.median(times):.0f} (goal {_MEDIAN_GOAL_MS:.0f}) "
             f"| {times[int(0.95 * (len(times) - 1))]:.0f} |"
         )
@@ -254,7 +273,7 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("dataset", type=Path, help="tasks in HumanEval's form, .jsonl or .jsonl.gz")
     parser.add_argument("--limit", type=int, help="so many tasks, a sample")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--mutants-per-task", type=int, default=2, help="of each kind, dangerous and plain")
+    parser.add_argument("--mutants-per-task", type=int, default=2, help="of each kind, and so many right ones")
     parser.add_argument("--wrong-share", type=float, default=1 / 3, help="of the programs in a pool")
     parser.add_argument("--setting", choices=SETTINGS, action="append", help="only this one")
     parser.add_argument("--workers", type=int, default=2, help="processes")

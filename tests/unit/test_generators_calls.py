@@ -171,6 +171,55 @@ def test_positive_numbers_stay_positive_and_small_and_zero_is_an_edge() -> None:
     assert all(int(case.text) <= 0 for case in edges)
 
 
+def edges(*cases: TestCase, count: int = COUNT) -> list[Any]:
+    """The arguments of the generated cases that leave what the examples show."""
+    made = inputs_like(cases, seed=0, count=count)
+    return [case.given.args for case in made if isinstance(case.given, Call) and case.name.startswith("edge ")]
+
+
+def test_edges_have_the_other_sign_the_other_case_and_another_order() -> None:
+    assert any(number < 0 for items in edges(call([3, 100, 4, 5, 150, 6])) for number in items[0])
+    assert any(number < 0 for (pairs,) in edges(call([(2, 7), (2, 6), (4, 9)])) for pair in pairs for number in pair)
+    assert any(number < 0 for (number,) in edges(call(1.5)))
+    texts = {text for (text,) in edges(call("xbcefg"))}
+    assert {"XBCEFG", "xbc_efg", "xbcefg7", "xbc efg"} <= texts
+    assert any(not rising(items) for (items,) in edges(call([1, 4, 6, 9, 20])))
+    assert ("011001", 5) in edges(call("011001", 6))
+    assert len({len(pair) for (pairs,) in edges(call([(1, 2), (3, 4)]), count=200) for pair in pairs}) > 1
+
+
+def test_more_inputs_have_more_edges_and_never_most() -> None:
+    few, many = edges(call([5, 3, 8, 1])), edges(call([5, 3, 8, 1]), count=200)
+    assert 0 < len(few) < len(many) <= 50
+
+
+def test_what_one_example_cannot_show_is_no_condition() -> None:
+    pairs = arguments(call(5, 10))
+    assert any(a > b for a, b in pairs)
+    assert any(a < b for a, b in pairs)
+    assert any(not rising(items) for (items,) in arguments(call([2, 5, 9])))
+
+
+def test_a_question_about_two_numbers_is_asked_with_every_pair_of_signs() -> None:
+    signs = {(a > 0, b > 0) for a, b in arguments(call(1, -2, expected=True))}
+    assert signs == {(True, True), (True, False), (False, True), (False, False)}
+
+
+def test_a_number_too_large_to_be_a_size_may_be_far_larger() -> None:
+    assert max(n for (n,) in arguments(call(99))) > 5000
+    assert max(n for (n,) in arguments(call(20))) < 100
+
+
+def test_numbers_of_both_signs_meet_minus_one_and_zero() -> None:
+    rows = [items for (items,) in arguments(call([2, 4, -6, -9, 11, -12]))]
+    assert any(-1 in items for items in rows)
+    assert any(0 in items for items in rows)
+
+
+def test_single_letters_stand_for_words() -> None:
+    assert any(len(text) == 1 for (text,) in arguments(call("TENS FOR TENS")))
+
+
 def test_negative_and_large_numbers_only_where_seen() -> None:
     assert any(n < 0 for (n,) in arguments(call(-4)))
     assert any(n > 4000 for (n,) in arguments(call(8128)))
