@@ -22,15 +22,16 @@ PARTS = (
     ("The model", "model_speed.py"),
     ("Whole lessons", "lesson_time.py"),
 )
-TAKES_QUICK = frozenset(
-    {"import_time.py", "judge_speed.py", "growth.py", "stress.py", "model_speed.py", "lesson_time.py"}
-)
+HONESTY = ("Honesty", "honesty.py")
+TAKES_QUICK = frozenset({
+    "import_time.py", "judge_speed.py", "growth.py", "stress.py", "model_speed.py", "lesson_time.py", "honesty.py",
+})  # fmt: skip
 LIMIT_SECONDS = 3600
 
 
 def run(name: str, *, arguments: tuple[str, ...]) -> tuple[bool, str]:
     """Whether one benchmark ended well, and what it printed."""
-    command = [sys.executable, str(HERE / name), *(arguments if name in TAKES_QUICK else ())]
+    command = [sys.executable, str(HERE / name), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -48,13 +49,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer repetitions")
     parser.add_argument("--out", type=Path, help="also write the report to this file")
+    parser.add_argument("--dataset", type=Path, help="tasks in HumanEval's form: also measure honesty, on these")
     asked = parser.parse_args()
     failed = 0
     sections = ["# kernel_magic, measured"]
     print(sections[0], flush=True)
-    for title, name in PARTS:
+    parts = (*PARTS, HONESTY) if asked.dataset else PARTS
+    for title, name in parts:
         begun = time.perf_counter()
-        good, text = run(name, arguments=("--quick",) if asked.quick else ())
+        quick = ("--quick",) if asked.quick and name in TAKES_QUICK else ()
+        good, text = run(name, arguments=(str(asked.dataset), *quick) if name == HONESTY[1] else quick)
         failed += not good
         section = f"\n## {title}\n\n{text}\n\n`{name}`, {time.perf_counter() - begun:.0f} s"
         sections.append(section)
