@@ -13,9 +13,10 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from kernel_magic.core.chat import Completion, Continuation, Prompt, SamplingParams
@@ -84,14 +85,26 @@ class ScriptedBackend:
 
     def __init__(
         self, replies: Sequence[str | Reply | Exception], *, model: str = "scripted", repeat_last: bool = False,
-        context_tokens: int = _CONTEXT,
+        context_tokens: int = _CONTEXT, matching: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:  # fmt: skip
+        """A backend.
+
+        Args:
+            replies: given in order; an exception is raised in its turn.
+            model: what it calls itself.
+            repeat_last: go on with the last reply where there is none left.
+            context_tokens: words that prompt and reply may have together.
+            matching: part of a last user message to the replies for it, which stay out of the order; see above.
+        """
         self.model = model
         self.context_tokens = context_tokens
         self.prompts: list[Prompt | Continuation] = []
         """One for each call, as it came."""
         ordered = [Reply(text=r) if isinstance(r, str) else r for r in replies]
-        self._script = _Script(ordered, repeat_last=repeat_last)
+        apart = [
+            _Matching(part=part, replies=[Reply(text=text) for text in texts]) for part, texts in matching.items()
+        ]
+        self._script = _Script(ordered, matching=apart, repeat_last=repeat_last)
         self._lock = threading.Lock()
 
     @classmethod

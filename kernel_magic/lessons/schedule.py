@@ -44,14 +44,14 @@ def turns(number: int, candidates: int, *, function: bool, accepted: bool, parte
         number: of the round, from 0.
         candidates: drafts of the whole round.
         function: a function is asked for, not a program.
-        accepted: some draft passes every example.
+        accepted: some draft passes every example; while none does, each round repairs the closest one first.
         parted: accepted drafts compute different things.
     """
     table = _BY_FUNCTION if function else _BY_PROGRAM
     readings = table[number % len(table)]
     hotter = _HOTTER if number >= len(table) else 0.0
     if number and not accepted:
-        readings = (*readings[:1], "repair")
+        readings = ("repair", *readings[:1])
     elif number == len(table) - 1 and parted:
         readings = (*readings[:1], "mind")
     return tuple(

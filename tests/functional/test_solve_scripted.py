@@ -1,5 +1,7 @@
 """`solve` and `check` with a scripted model and the real judge: what a lying or clumsy model can bring about."""
 
+from itertools import cycle, islice
+
 import pytest
 
 from kernel_magic.core.errors import BackendError, Cancelled, TaskError
@@ -44,21 +46,31 @@ def judge():
         yield judge
 
 
-def work_with(judge, *drafts, words=(IDEA, STEP), cancelled=lambda: False, rounds=2):
-    replies = [fenced(draft) if draft.startswith(("def ", "class ")) else draft for draft in drafts]
+def work_with(judge, *drafts, later=(), words=(IDEA, STEP), cancelled=lambda: False, rounds=2, candidates=6):
+    """Work with a model that draws these drafts in turn, in the first round and, unless `later` says else, in all."""
+    by_round = [drafts, *later]
+    by_round += [by_round[-1]] * (rounds + 1 - len(by_round))
+    replies = [reply_to(draft) for drafts in by_round if drafts for draft in islice(cycle(drafts), candidates)]
     return Work(
-        backend=ScriptedBackend([*replies, words[0], *[words[1]] * 8]),
+        backend=ScriptedBackend(replies, matching={"what is the idea": words[:1], "The run showed:": words[1:]}),
         judge=judge,
-        options=SolveOptions(candidates=2, rounds=rounds),
+        options=SolveOptions(candidates=candidates, rounds=rounds),
         on_progress=lambda progress: None,
         cancelled=cancelled,
     )
 
 
+def reply_to(draft):
+    return fenced(draft) if draft.startswith(("def ", "class ")) else draft
+
+
 def test_two_programs_that_agree_make_a_verified_lesson(judge):
     lesson = solve(TASK, work_with(judge, LOOP, SUM))
     assert lesson.status == "verified"
-    assert [(w.kind, w.cases, w.agreed) for w in lesson.witnesses] == [("examples", 2, 2), ("agreement", 39, 39)]
+    examples, agreement = lesson.witnesses
+    assert (examples.kind, examples.cases, examples.agreed) == ("examples", 2, 2)
+    assert agreement.kind == "agreement"
+    assert agreement.agreed == agreement.cases >= 30
     assert lesson.solution is not None
     assert lesson.solution.text == LOOP
     assert "\n".join(step.code for step in lesson.steps) == LOOP.rstrip("\n")
@@ -74,8 +86,9 @@ def test_a_copy_is_no_second_witness(judge, copy):
 
 
 def test_a_second_witness_is_looked_for(judge):
-    work = work_with(judge, LOOP, RENAMED, LOOP, SUM, rounds=1)
+    work = work_with(judge, LOOP, RENAMED, later=[(LOOP, SUM)], rounds=1)
     assert solve(TASK, work).status == "verified"
+    assert len(work.backend.prompts) > 1
 
 
 def test_accepted_programs_that_part_are_not_verified_and_the_input_is_shown(judge):
@@ -117,23 +130,39 @@ def test_a_reply_without_a_program_leaves_an_unverified_lesson_and_everything_us
     lesson = solve(TASK, work_with(judge, reply, reply, rounds=0))
     assert lesson.status == "unverified"
     assert lesson.solution is None
-    assert [attempt.outcome for attempt in lesson.attempts] == ["no_code", "no_code"]
+    assert {attempt.outcome for attempt in lesson.attempts} == {"no_code"}
     assert solve(TASK, work_with(judge, LOOP, SUM)).status == "verified"
 
 
 def test_a_wrong_draft_is_repaired_from_its_smallest_failing_example(judge):
-    work = work_with(judge, ALL, ALL, LOOP, SUM, rounds=1)
+    work = work_with(judge, ALL, later=[(LOOP, SUM)], rounds=3)
     lesson = solve(TASK, work)
-    assert lesson.status == "verified"
-    assert [attempt.round for attempt in lesson.attempts] == [0, 0, 1, 1]
-    repair = work.backend.prompts[1].messages[-1].text
-    assert "`total([-2, 5])` returned `3`, but `5` is expected." in repair
-    assert ALL in repair
+    assert lesson.solution is not None
+    assert lesson.solution.text == LOOP
+    assert [attempt.round for attempt in lesson.attempts[:12]] == [0] * 6 + [1] * 6
+    repair = next(prompt for prompt in work.backend.prompts if "This solution is wrong" in prompt.messages[1].text)
+    assert "`total([-2, 5])` returned `3`, but `5` is expected." in repair.messages[1].text
+    assert ALL in repair.messages[1].text
+
+
+def test_drafts_that_fail_raise_the_bar_for_those_that_pass(judge):
+    """Six right drafts are enough at once, and too few after as many that failed."""
+    assert solve(TASK, work_with(judge, LOOP, SUM, rounds=0)).status == "verified"
+    late = solve(TASK, work_with(judge, ALL, later=[(LOOP, SUM)], rounds=1))
+    assert late.status == "partly_verified"
+    assert late.support is not None
+    assert (late.support.drafts, late.support.accepted, late.support.backing) == (12, 6, 6)
+    assert "only 6 of 12 drafts compute this" in late.witnesses[1].detail
+
+
+def test_two_drafts_that_agree_are_too_few(judge):
+    lesson = solve(TASK, work_with(judge, LOOP, SUM, rounds=0, candidates=2))
+    assert lesson.status == "partly_verified"
 
 
 def test_no_more_than_the_allowed_rounds(judge):
-    lesson = solve(TASK, work_with(judge, *[ALL] * 6, rounds=2))
-    assert len(lesson.attempts) == 6
+    lesson = solve(TASK, work_with(judge, ALL, rounds=2))
+    assert len(lesson.attempts) == 18
     assert lesson.status == "unverified"
 
 
@@ -192,7 +221,7 @@ def ending_script(judge, *replies, rounds=0):
 
 
 def test_a_model_that_fails_while_it_explains_costs_words_only(judge):
-    lesson = solve(TASK, ending_script(judge, fenced(LOOP), fenced(SUM), IDEA))
+    lesson = solve(TASK, ending_script(judge, *[fenced(LOOP), fenced(SUM)] * 3, IDEA))
     assert lesson.status == "verified"
     assert lesson.idea == IDEA
     assert "\n".join(step.code for step in lesson.steps) == LOOP.rstrip("\n")
@@ -205,7 +234,7 @@ def test_a_model_that_fails_while_it_explains_costs_words_only(judge):
 
 
 def test_a_model_that_fails_while_witnesses_are_drafted_costs_witnesses_only(judge):
-    lesson = solve(TASK, ending_script(judge, fenced(LOOP), fenced(RENAMED), rounds=1))
+    lesson = solve(TASK, ending_script(judge, *[fenced(LOOP), fenced(RENAMED)] * 3, rounds=1))
     assert lesson.status == "partly_verified"
     assert lesson.solution is not None
     assert lesson.solution.text == LOOP
@@ -217,12 +246,12 @@ def test_a_model_that_fails_while_witnesses_are_drafted_costs_witnesses_only(jud
 
 def test_a_model_that_fails_before_anything_is_accepted_is_an_error(judge):
     with pytest.raises(BackendError, match="no reply left"):
-        solve(TASK, ending_script(judge, fenced(ALL), fenced(ALL), rounds=1))
+        solve(TASK, ending_script(judge, *[fenced(ALL)] * 6, rounds=1))
 
 
 def test_a_step_left_without_words_gets_a_second_chance(judge):
     poor = " Add\nWhy: The total is 99 then."
-    lesson = solve(TASK, ending_script(judge, fenced(LOOP), fenced(SUM), IDEA, poor, poor, STEP, poor))
+    lesson = solve(TASK, ending_script(judge, *[fenced(LOOP), fenced(SUM)] * 3, IDEA, poor, poor, STEP, poor))
     assert lesson.steps[0].prose == "Each item is looked at once. A negative one is left out."
     assert lesson.dropped == ("The total is 99 then. (99 was not observed)",)
 
@@ -237,7 +266,7 @@ def test_the_task_reaches_the_model_unchanged(judge):
     task = TASK + "\n{x} {{y}} ${z} $task {:.2f} 数 🎉\n"
     work = work_with(judge, LOOP, SUM)
     solve(task, work)
-    assert task in work.backend.prompts[0].messages[-1].text
+    assert task in work.backend.prompts[0].messages[1].text
 
 
 def test_a_program_that_reads_input_is_judged_as_one(judge):
@@ -368,21 +397,24 @@ def test_of_answers_trusted_alike_one_that_leaves_its_arguments_alone_is_shown(j
 def test_context_is_shown_to_the_model_and_no_examples_are_read_from_it(judge):
     work = work_with(judge, LOOP, SUM)
     lesson = solve(TASK, work, context={"In[3]": ">>> total([1])\n99"})
-    assert ">>> total([1])\n99" in work.backend.prompts[0].messages[-1].text
+    assert ">>> total([1])\n99" in work.backend.prompts[0].messages[1].text
     assert len(lesson.task.cases) == 2
     assert lesson.status == "verified"
 
 
-def test_a_dissenter_is_outvoted_three_to_one_and_named(judge):
-    by_filter = "def total(items):\n    return sum(filter(lambda item: item > 0, items))\n"
-    lesson = solve(TASK, work_with(judge, LUCKY, SUM, LOOP, by_filter, rounds=1))
+BY_FILTER = "def total(items):\n    return sum(filter(lambda item: item > 0, items))\n"
+
+
+def test_a_dissenter_is_outvoted_by_a_large_share_and_named(judge):
+    drafts = (LUCKY, SUM, LOOP, BY_FILTER, SUM, LOOP, BY_FILTER, SUM)
+    lesson = solve(TASK, work_with(judge, *drafts, rounds=0, candidates=8))
     assert lesson.status == "verified"
     assert "outvoted" in lesson.witnesses[1].detail
-    assert [attempt.outcome for attempt in lesson.attempts] == ["outvoted", "accepted", "accepted", "accepted"]
+    assert [attempt.outcome for attempt in lesson.attempts] == ["outvoted", *["accepted"] * 7]
     assert lesson.attempts[0].counterexample is not None
 
 
 def test_a_dissenter_is_not_outvoted_two_to_one(judge):
-    lesson = solve(TASK, work_with(judge, LUCKY, SUM, LOOP, RENAMED, rounds=1))
+    lesson = solve(TASK, work_with(judge, LUCKY, SUM, LOOP, rounds=1))
     assert lesson.status == "partly_verified"
     assert lesson.counterexample is not None
