@@ -79,7 +79,9 @@ def found_calls(shape: CodeShape, target: Definition, notebook: Sequence[str]) -
     others: list[ExampleCall] = []
     for text in notebook:
         tree = syntax_tree(text.strip()) if len(text) <= _MOST_CHARACTERS else None
-        if tree is not None and len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr):
+        if tree is None or not any(called_name(node) == target.name for node in ast.walk(tree)):
+            continue
+        if len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr):
             others.append(_case(shape, tree.body[0].value, text.strip(), "", "notebook"))
     groups = (_doctests(shape, target), tuple(cell), tuple(others))
     return tuple(group[:_MOST] for group in groups if group)

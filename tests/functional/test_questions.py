@@ -9,11 +9,16 @@ import sys
 
 import pytest
 
-from kernel_magic.core.problem import Contract, Expression, Stdin, TestCase
+from kernel_magic.core.lesson import Task
+from kernel_magic.core.problem import Call, Contract, Expression, Stdin, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace, TraceStep
+from kernel_magic.engine.scripted_backend import ScriptedBackend
 from kernel_magic.judge.local import LocalJudge
+from kernel_magic.lessons.options import SolveOptions
 from kernel_magic.lessons.questions import questions_about
+from kernel_magic.lessons.steps import explain_steps
+from kernel_magic.lessons.work import Work
 
 PROGRAMS = {
     "merge": (
@@ -204,6 +209,25 @@ def test_hostile_values_are_left_out_and_nothing_fails(shown):
     trace = Trace(call="f()", steps=tuple(steps), truncated=False, result=shown, output=shown)
     for question in questions_about("def f(a):\n    b = a + a\n    return b\n", trace):
         assert max(map(len, question.choices)) <= 48
+
+
+def test_steps_of_a_lesson_come_with_questions_unless_they_are_not_wanted(judge):
+    text, _ = PROGRAMS["merge"]
+    cases = (TestCase(name="1", given=Call(args=([1, 4, 6], [2, 9])), expected=None),)
+    contract = Contract(function="merge", cases=cases)
+    task = Task(text="Write merge(a, b).", function="merge", cases=cases)
+    for wanted in (True, False):
+        work = Work(
+            backend=ScriptedBackend([" Go on\nWhy: One after the other."], repeat_last=True),
+            judge=judge,
+            options=SolveOptions(questions=wanted),
+            on_progress=lambda progress: None,
+            cancelled=lambda: False,
+        )
+        explained = explain_steps(task, Source(text=text, entry_point="merge"), contract, work)
+        assert explained.trace is not None
+        assert bool(explained.questions) is wanted
+        assert all(question.call == explained.trace.call for question in explained.questions)
 
 
 def test_code_that_does_not_parse_and_an_empty_run_ask_nothing():
