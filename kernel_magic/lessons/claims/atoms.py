@@ -29,7 +29,7 @@ _OPENING = {"(": ")", "[": "]", "{": "}"}
 _VERBS = frozenset(
     """is was are were equals = == != < > <= >= becomes has had holds contains goes takes starts begins ends stays
     remains never always does gets grows increases decreases doubles reaches keeps stores counts will finishes changes
-    shrinks halves triples stops raises returns calls exceeds must did do have become runs turns""".split()  # noqa: SIM905
+    shrinks halves triples stops raises returns calls exceeds must did do have become runs turns only""".split()  # noqa: SIM905
 )
 _ENGLISH = frozenset(
     """a an the is in it at to no so on of by be as and or not line lines loop round rounds list string number value

@@ -49,7 +49,7 @@ def _way(says: CourseSays, facts: Facts, reading: Moments) -> Finding:
     if says.kind == "constant":
         answer = _constant(list(ways.values()), complete=complete)
     else:
-        judged = _goes if says.kind == "goes" else _takes
+        judged = {"goes": _goes, "takes": _takes, "distinct": _distinct, "rises": _rises, "falls": _falls}[says.kind]
         answer = agree(judged(way, says.values, complete=complete) for way in ways.values())
     return Finding(holds=flipped(answer=answer, negated=says.negated), observed=observed)
 
@@ -77,10 +77,33 @@ def _takes(way: Sequence[Seen], values: Sequence[PlainValue], *, complete: bool)
         answers = [equal(value, claimed) for value, claimed in zip(way, values, strict=True)]
         if all_of(answers, complete=complete):
             return True
+    if any(value.kind not in ("int", "float", "bool", "str", "NoneType") for value in way):
+        return None  # the values it holds may be meant
     for claimed in values:
         if all(equal(value, claimed) is False for value in way):
             return False if complete else None
     return None
+
+
+def _distinct(way: Sequence[Seen], values: Sequence[PlainValue], *, complete: bool) -> bool | None:
+    """How many different values: what shows alike is one, if all of it is shown."""
+    if not all(value.known for value in way):
+        return None
+    count = len({value.text for value in way})
+    if complete:
+        return count == values[0]
+    return False if isinstance(values[0], int) and count > values[0] else None
+
+
+def _rises(way: Sequence[Seen], values: Sequence[PlainValue], *, complete: bool) -> bool | None:
+    numbers = [number for value in way if (number := number_in(value)) is not None]
+    if any(later < earlier for earlier, later in itertools.pairwise(numbers)):
+        return False
+    return True if complete and len(numbers) == len(way) and math.nan not in numbers else None
+
+
+def _falls(way: Sequence[Seen], values: Sequence[PlainValue], *, complete: bool) -> bool | None:
+    return _rises(way[::-1], values, complete=complete)
 
 
 def _steps(says: CourseSays, facts: Facts, loop: PlacedLoop) -> Finding | None:

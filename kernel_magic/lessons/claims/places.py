@@ -144,6 +144,11 @@ _PLACES: tuple[tuple[str, _Build], ...] = (
     (rf"(?:in|during|on|for|at|within) {_ROUNDS}", _rounded("in_round")),
     (rf"(?:before|at the (?:start|beginning) of) {_ROUNDS}(?: (?:starts|begins))?", _rounded("before_round")),
     (rf"(?:just |right )?before {_LINE}", _lined("before_line")),
+    (
+        r"(?:the )?(?P<nth>~\d+|last|final) time (?:that )?(?:line (?P<line>#\d+)|(?P<this>this line))"
+        r" (?:runs|is executed|is run|executes|is reached)",
+        _lined("at_line"),
+    ),
     (rf"(?:just |right )?after {_LINE}", _lined("after_line")),
     (rf"(?:on|at|in|when|every time|each time|whenever) {_LINE}", _lined("at_line")),
     (rf"(?:right )?at the (?:very )?end{_WHOLE}", _plain("end")),

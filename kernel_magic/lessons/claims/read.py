@@ -42,11 +42,13 @@ _LINES = re.compile(
     r"(?: both)? (?P<verb>run|are|execute) ?(?P<rest>.*)"
 )
 _ONCE_EACH = re.compile(r", #\d+(?: times?)? (?:for|per) (?:each|every) [^,;]*$")
-_CONTEXT = re.compile(
-    r"(?:when|while|where|after|before|for|in|on|at|given|because|since|with|by|during|as|upon|from|under|inside)\b"
-    r"|.*\b(?:when|while|where|case|given|as soon as)\b"
+_LEFT_OPEN = re.compile(
+    r"(?:[#@$]\d+|not [#@$]\d+)$"
+    r"|(?:when|while|where|after|before|for|in|on|at|given|because|since|with|by|during|as|upon|from|under|inside)\b"
+    r"|(?:the |every |each )?(?:~\d+ |last |final )?(?:time|moment)\b|.*\b(?:when|while|where|case|given|as soon as)\b"
 )
-"""A clause that is not read and may be a condition of the others."""
+"""A clause that is not read and may be a condition of the others, or go on with a value that was read as all of it."""
+_IT = re.compile(r"(?<=\d) it (?=(?:is|was|becomes|has|equals)\b)|, it (?=(?:is|was|becomes|has|equals)\b)")
 _BETWEEN = re.compile(
     r"(?:the )?(?:(?:final |last )?value (?:of|in) )?(?P<subject>[@$]\d+)"
     r" (?P<place>(?:after|before|in|at|on|during) .+?) (?P<rest>(?:is|was|has|equals|becomes|contains) .+)"
@@ -106,7 +108,7 @@ def _sentence(text: str, code: Coded) -> list[Reading]:
     hedged = _HEDGE.search(_NO_HEDGE.sub(" ", text))
     pieces = _pieces(parts, code)
     unread = [piece for piece in pieces if piece.statements is None]
-    if hedged or (unread and (len(pieces) == 1 or any(_CONTEXT.match(piece.text) for piece in unread))):
+    if hedged or (unread and (len(pieces) == 1 or any(_LEFT_OPEN.match(piece.text) for piece in unread))):
         return []
     return _distributed(pieces)
 
@@ -137,6 +139,8 @@ def _clause(text: str, code: Coded, subject: str) -> _Piece:
         tries.append(f"{subject} {text[3:]}")
     elif subject and _BARE_VERB.match(text):
         tries.append(f"{subject} {text}")
+    elif subject.startswith(("@", "$")) and (it := _IT.search(text)):
+        tries.append(f"{text[: it.start()]} {subject} {text[it.end() :]}".strip())
     if between := _BETWEEN.fullmatch(text):
         tries.append(f"{between['place']}, {between['subject']} {between['rest']}")
     for attempt in tries:

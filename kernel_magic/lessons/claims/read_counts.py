@@ -28,7 +28,7 @@ _LINE = r"(?:line (?P<line>#\d+)|this line)"
 _RUNS = r"(?:runs|is executed|is run|executes|gets executed|is reached|is hit|is visited|was executed|ran|was reached)"
 _RUN = r"(?:run|execute|get executed|get reached)"
 _RUNNED = r"(?:executed|run|reached|hit|visited|entered)"
-_BODY = rf"(?:(?:the )?body of )?{LOOP}(?: body)?"
+_BODY = rf"(?:(?:(?:the )?body of )?{LOOP}(?: body)?|the body)"
 _ITERATES = (
     r"(?:runs|iterates|repeats|executes|is executed|is run|goes around|goes round|loops|ran|iterated|is repeated"
     r"|runs for|runs through|is entered|is gone through)"

@@ -34,7 +34,9 @@ _AN = r"(?:an? |the |any )?"
 _ERROR = rf"{_AN}(?:(?P<error>@\d+)|(?P<any>error|exception))(?: (?:error|exception))?"
 _RAISES = r"(?:raises|throws|ends with|ends in|fails with|crashes with|stops with|raised|is ended by|triggers|causes)"
 _AT_LINE = r"(?: (?:on|in|at) line (?P<line>#\d+))?"
-_IS_RAISED = r"(?:is|was|gets) (?:raised|thrown)"
+_IS_RAISED = r"(?:(?:is|was|gets) (?:ever )?(?:raised|thrown)|occurs|occurred|happens)"
+_PRINTED = r"(?P<rest>(?:the (?:text|word|number|line|string|message|value) )?[#@$]\d+)"
+_OUTPUT = r"the (?:whole |printed )?output(?: of the (?:program|run|call|function))?"
 _REST = r"(?P<rest>.+)"
 _RESULT = r"(?:the )?(?:result|return value|returned value|answer|final result)"
 
@@ -158,16 +160,16 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
     (rf"{_REST} lines? (?:of (?:output|text) )?(?:is|are|were|was|get|gets) printed", _printed_lines),
     (rf"(?:{_WHO} )?{_NOT} print {_REST}", _prints(negated=True)),
     (rf"(?:{_WHO} )?prints {_REST}", _prints()),
-    (r"the (?:whole |printed )?output(?: of the (?:program|run|call|function))? is not (?P<rest>.+)",
-     _prints("all", negated=True)),
-    (r"the (?:whole |printed )?output(?: of the (?:program|run|call|function))? is (?P<rest>.+)", _prints("all")),
+    (rf"{_OUTPUT} is not (?P<rest>.+)", _prints("all", negated=True)),
+    (rf"{_OUTPUT} is (?P<rest>.+)", _prints("all")),
+    (rf"{_OUTPUT} (?:has|consists of) (?P<rest>.+) lines?", _printed_lines),
     (r"the ~1 (?:line (?:printed|of (?:the )?output)|printed line|output line|output) is (?P<rest>.+)",
      _prints("first")),
     (r"the last (?:line (?:printed|of (?:the )?output)|printed line|output line|output) is (?P<rest>.+)",
      _prints("last")),
-    (r"(?P<rest>[#@$]\d+) (?:is|was|gets) never printed", _prints(negated=True)),
-    (r"(?P<rest>[#@$]\d+) (?:is|was|gets) not printed", _prints(negated=True)),
-    (r"(?P<rest>[#@$]\d+) (?:is|was|gets) printed", _prints()),
+    (rf"{_PRINTED} (?:is|was|gets) never printed", _prints(negated=True)),
+    (rf"{_PRINTED} (?:is|was|gets) not printed", _prints(negated=True)),
+    (rf"{_PRINTED} (?:is|was|gets) printed", _prints()),
     (rf"(?:{_WHO} )?{_NOT} (?:return|give|yield|evaluate to|produce) {_REST}", _result(negated=True)),
     (rf"(?:{_WHO} )?{_RETURNS} {_REST}", _result()),
     (rf"line (?P<line>#\d+) {_RETURNS} {_REST}", _result()),

@@ -46,7 +46,8 @@ _STARTS = (
     r"(?: (?:at|as|with|from|to|out at|out as|off at|off as))?(?: the value)?"
 )
 _ENDS = (
-    r"(?:ends|ends up|finishes|stops|is finally|finally is|is in the end)(?: (?:at|as|with|being|up as|up at|up with))?"
+    r"(?:ends|ends up|finishes|stops|is finally|finally is|is in the end)"
+    r"(?: (?:at|as|with|being|up as|up at|up with|up being))?"
 )
 _STAYS = r"(?:stays|remains|keeps being|is kept)"
 _HAS = r"(?:has|had|contains|holds|stores|consists of|includes)"
@@ -240,6 +241,14 @@ def _constant(*, negated: bool) -> _Build:
 
 
 _REST = r"(?P<rest>.+)"
+_TAKES = r"(?:takes|takes on|goes through|runs through|assumes)"
+_RISES = (
+    r"(?:(?:only|always) (?:grows|increases|goes up|rises)|never (?:decreases|shrinks|gets smaller|goes down|falls))"
+)
+_FALLS = (
+    r"(?:(?:only|always) (?:shrinks|decreases|goes down|falls)"
+    r"|never (?:increases|grows|gets larger|gets bigger|goes up|rises))"
+)
 _UP = r"(?:grows|increases|goes up|rises|is increased|is incremented|increments|moves up)"
 _DOWN = r"(?:shrinks|decreases|goes down|falls|is decreased|is decremented|decrements|drops)"
 _TABLE: tuple[tuple[str, _Build], ...] = (
@@ -248,8 +257,13 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
      _constant(negated=False)),
     (rf"{_SUBJECT} changes", _constant(negated=True)),
     (rf"{_SUBJECT} (?P<rest>{_GOES})", _course("goes")),
-    (rf"{_SUBJECT} (?:takes|takes on|has|goes through|runs through|assumes) (?:the |on the )?values (?P<rest>{_LIST})",
+    (rf"{_SUBJECT} {_TAKES} (?:the |on the )?values (?P<rest>{_LIST})",
      _course("takes")),
+    (rf"{_SUBJECT} {_TAKES} (?:the |on the )?(?:values )?(?P<rest>(?:from )?#\d+ (?:to|through) #\d+)",
+     _course("goes")),
+    (rf"{_SUBJECT} {_TAKES} (?P<rest>#\d+)(?: different| distinct)? values", _course("distinct")),
+    (rf"{_SUBJECT} {_RISES}(?P<rest>)", _course("rises")),
+    (rf"{_SUBJECT} {_FALLS}(?P<rest>)", _course("falls")),
     (rf"{_SUBJECT} {_UP} by (?P<rest>#\d+) {_EACH_OF}", _adds(1)),
     (rf"{_SUBJECT} {_DOWN} by (?P<rest>#\d+) {_EACH_OF}", _adds(-1)),
     (rf"{_SUBJECT} (?:doubles|is doubled) {_EACH_OF}", _times(2)),
@@ -258,7 +272,7 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
     (rf"the (?P<side>{_EXTREME}) value (?:of|that) {_SUBJECT}{_EVER} {_IS} {_REST}", _extreme),
     (rf"the (?:final|last) value (?:of|in) {_SUBJECT} {_IS} {_REST}", _says("last")),
     (rf"the (?:initial|~1|starting) value (?:of|in) {_SUBJECT} {_IS} {_REST}", _says("first")),
-    (rf"the type of {_SUBJECT} {_IS} (?:a |an )?{_REST}", _type_of),
+    (rf"(?:the )?type of {_SUBJECT} {_IS} (?:a |an )?{_REST}", _type_of),
     (rf"{_SUBJECT} (?:never exceeds|does not exceed|never goes above|never rises above|never gets above) {_REST}",
      _bounded("<=", "always")),
     (rf"{_SUBJECT} (?:never (?:drops|falls|goes|gets) below|does not (?:drop|fall|go) below) {_REST}",
@@ -288,16 +302,20 @@ _ALWAYS = re.compile(
 )
 
 
+_SOMETIME = re.compile(r"at (?:some|one) (?:point|time|moment),? (.+)|(.+?),? at (?:some|one) (?:point|time|moment)")
+
+
 def read_value_clause(text: str, coded: Coded, where: Where) -> Statement | None:
     """A clause about a variable, without its place; None where it is not read to its last word."""
-    throughout = _ALWAYS.fullmatch(text)
-    text = throughout[1] if throughout else text
+    throughout, sometime = _ALWAYS.fullmatch(text), _SOMETIME.fullmatch(text)
+    text = throughout[1] if throughout else (sometime[1] or sometime[2]) if sometime else text
+    mode: Mode = "always" if throughout else "sometime" if sometime else "state"
     for pattern, build in _PATTERNS:
         found = pattern.fullmatch(text)
         read = build(found, coded, where) if found else None
         if read is None:
             continue
-        if not throughout:
+        if mode == "state":
             return read
-        return replace(read, mode="always") if isinstance(read, ValueSays) and read.mode == "state" else None
+        return replace(read, mode=mode) if isinstance(read, ValueSays) and read.mode == "state" else None
     return None

@@ -114,10 +114,10 @@ class ExtremeSays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseSays:
-    """How a variable moves: from … to …, through some values, by a step each round, or not at all."""
+    """How a variable moves: from … to …, through some values or so many, one way, by a step each round, not at all."""
 
     subject: Subject
-    kind: Literal["goes", "takes", "adds", "times", "constant"]
+    kind: Literal["goes", "takes", "distinct", "rises", "falls", "adds", "times", "constant"]
     values: tuple[PlainValue, ...] = ()
     negated: bool = False
     where: Where = Where()
