@@ -63,6 +63,8 @@ class Support:
     """Programs among the backing ones, and the answer, that are really different."""
     readings: int
     """Ways of putting the task that backing drafts come from."""
+    brute_force: bool
+    """One of the programs was asked for with plain loops only, checking every possibility, and another was not."""
     confidence: float
     """The lower end of the 95 % interval of backing / drafts."""
 

@@ -163,6 +163,7 @@ def support_json(found: Support | None) -> JsonValue:
         "backing": found.backing,
         "programs": found.programs,
         "readings": found.readings,
+        "brute_force": found.brute_force,
         "confidence": round(found.confidence, _DIGITS),
     }
 

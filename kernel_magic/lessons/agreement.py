@@ -17,18 +17,20 @@ from dataclasses import dataclass
 
 from kernel_magic.core.lesson import Counterexample, Support, Task, Witness
 from kernel_magic.core.ports import Cancelled, Judge
-from kernel_magic.core.problem import Contract, Raises, TestCase
+from kernel_magic.core.problem import CheckerSpec, Contract, Raises, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Observation, Verdict
 from kernel_magic.lessons.failure import counted, given_text, outcome_text
 from kernel_magic.lessons.input_classes import special_about
-from kernel_magic.lessons.support import is_enough, support
+from kernel_magic.lessons.support import is_enough, lower_bound
 
 ENOUGH = 10
 """Inputs that must have been compared, unless fewer than that exist."""
 _FEWEST = 3
 EDGE = "edge "
 """Names of generated inputs that leave what the examples show begin so."""
+_BRUTE_FORCE = frozenset({"witness_plain"})
+"""The reading that asks for plain loops, checking every possibility one by one."""
 _COMPARABLE = (Verdict.AC, Verdict.RTE)
 
 
@@ -77,15 +79,38 @@ class Votes:
     enough: Callable[[Support], bool] = is_enough
     """Which support makes an agreement hold."""
 
+    def support(self, backing: Sequence[int]) -> Support:
+        """The support of an answer that these programs stand behind, itself among them."""
+        drafts = sum(self.weights.get(number, 0) for number in backing)
+        read = [self.readings.get(number, frozenset()) for number in backing]
+        plain = [self.is_brute_force(number) for number in backing]
+        return Support(
+            drafts=self.drafts,
+            accepted=self.accepted,
+            backing=drafts,
+            programs=len(backing),
+            readings=len(frozenset().union(*read)),
+            brute_force=any(plain) and not all(plain),
+            confidence=lower_bound(drafts, self.drafts),
+        )
+
+    def is_brute_force(self, number: int) -> bool:
+        """Whether a program was drafted only where plain loops were asked for."""
+        return self.readings.get(number, frozenset()) == _BRUTE_FORCE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """What independent candidates say about one answer."""
 
     witness: Witness
+    brute_force: Witness | None
+    """The same for a brute force among the programs; None where there is none, or the agreement does not hold."""
     support: Support
     dissent: Counterexample | None
     """The smallest input on which another accepted program computes something else, and is not outvoted."""
+    dissenter: int | None
+    """The number of that program."""
     gap: Counterexample | None
     """What the task leaves open: the same for an input unlike the examples, or one on which the answer raises."""
 
@@ -106,7 +131,7 @@ class Panel:
         differences: list[int] = []
         seen: list[Observation] = []
         for index, (mine, theirs) in enumerate(zip(a.results, b.results, strict=True)):
-            if not _comparable(mine, theirs):
+            if not comparable(mine, theirs):
                 continue
             same = mine.observed and theirs.observed and self._same(mine.observed, theirs.observed)
             if not same:
@@ -167,19 +192,15 @@ class Panel:
         partners = {n: one for n, one in by_other.items() if _agrees(one)}
         dissenters = {n: one for n, one in by_other.items() if one.differences}
         backing = [chosen, *partners]
-        found = support(
-            drafts=votes.drafts,
-            accepted=votes.accepted,
-            backing=sum(votes.weights.get(number, 0) for number in backing),
-            programs=len(backing),
-            readings=len(frozenset().union(*(votes.readings.get(number, frozenset()) for number in backing))),
-        )
+        found = votes.support(backing)
         witness = self._witness(partners, dissenters, found, votes)
         dissent = min(((one.differences[0], n) for n, one in dissenters.items()), default=None)
         return Agreement(
             witness=witness,
+            brute_force=_brute_force(chosen, partners, votes) if witness.holds else None,
             support=found,
             dissent=self._parting(dissent, mine) if not witness.holds else None,
+            dissenter=dissent[1] if dissent is not None and not witness.holds else None,
             gap=self._gap(mine, partners, votes.weights) or self._raising(mine),
         )
 
@@ -262,14 +283,27 @@ class Panel:
         return Witness(kind="agreement", cases=cases, agreed=agreed, detail=detail)
 
 
+def _brute_force(chosen: int, partners: Mapping[int, Comparison], votes: Votes) -> Witness | None:
+    """The brute force that an answer was held against, or the other way round; None where there is none."""
+    mine = votes.is_brute_force(chosen)
+    held = [one.compared for number, one in partners.items() if votes.is_brute_force(number) != mine]
+    return Witness(kind="brute_force", cases=max(held), agreed=max(held)) if held else None
+
+
 def _agrees(comparison: Comparison) -> bool:
     return comparison.compared > 0 and not comparison.differences
 
 
-def _comparable(mine: CaseResult, theirs: CaseResult) -> bool:
+def comparable(mine: CaseResult, theirs: CaseResult) -> bool:
+    """Whether two runs on one input tell whether programs are equal there."""
     if theirs.observed is None or theirs.verdict not in _COMPARABLE:
         return False
     return mine.observed is not None or theirs.verdict is Verdict.AC
+
+
+def same_outcome(judge: Judge, a: CaseResult, b: CaseResult, checker: CheckerSpec) -> bool:
+    """Whether two runs were both seen to do something, and the same."""
+    return a.observed is not None and b.observed is not None and judge.same(a.observed, b.observed, checker)
 
 
 def observe(judge: Judge, source: Source, contract: Contract, *, number: int, cancelled: Cancelled | None) -> Behaviour:

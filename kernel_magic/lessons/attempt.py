@@ -21,6 +21,7 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, Votes, observe
 from kernel_magic.lessons.conditions import within_the_task
+from kernel_magic.lessons.distinguish import smallest_difference
 from kernel_magic.lessons.drafting import ask, programs
 from kernel_magic.lessons.failure import counted, counterexample_of, failure_sentence, passed, rejection
 from kernel_magic.lessons.found import Found
@@ -243,7 +244,14 @@ class Search:
             given = self.answer is not None and 1 in self.behaviours
             best = self.panel.favourites(votes.weights)
             self.favourite = 1 if given else max(best, key=self._worth_teaching)
-            self.agreement = self.panel.agreement(self.favourite, votes)
+            self.agreement = self._sharpened(self.panel.agreement(self.favourite, votes), self.favourite)
+
+    def _sharpened(self, found: Agreement, favourite: int) -> Agreement:
+        """With the smallest input on which the answer and a dissenter part."""
+        if found.dissent is None or found.dissenter is None:
+            return found
+        mine, other = (self.attempts[number - 1].source for number in (favourite, found.dissenter))
+        return replace(found, dissent=smallest_difference(found.dissent, mine, other, self.task, self.work))
 
     def _votes(self, by_program: dict[str, list[Attempt]]) -> Votes:
         """How often each program was drafted, and in which readings. An answer that was given is no draft."""
@@ -267,7 +275,7 @@ class Search:
         return self.panel.behaviours if self.panel is not None else {}
 
     def _worth_teaching(self, number: int) -> tuple[bool, int, int, int]:
-        text = next(attempt.source.text for attempt in self.attempts if attempt.number == number)
+        text = self.attempts[number - 1].source.text
         return (*worth_teaching(text, self.task.function), -number)
 
     def _generated(self, independent: Sequence[Attempt]) -> tuple[TestCase, ...]:
@@ -325,7 +333,7 @@ class Search:
             report = chosen.report if chosen else None
             found.append(Witness(kind="examples", cases=len(self.task.cases), agreed=passed(report)))
         if self.agreement is not None:
-            found.append(self.agreement.witness)
+            found += [one for one in (self.agreement.brute_force, self.agreement.witness) if one is not None]
         return tuple(found)
 
 

@@ -78,7 +78,7 @@ def _first_frame(run: _Run, block: CodeBlock) -> Frame | None:
     found = next((frame for frame in run.frames if any(_belongs(event, block) for event in frame.events)), None)
     if found is None or not found.mixed:
         return found
-    begins = [at for at, event in enumerate(found.events) if event.line in run.marks.first_lines]
+    begins = [at for at, event in enumerate(found.events) if run.marks.begins(event)]
     own = slice(0, begins[1] if len(begins) > 1 else None)  # what follows may be another generator's
     return replace(found, events=found.events[own], places=found.places[own], ended=False)
 

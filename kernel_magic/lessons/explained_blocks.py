@@ -69,13 +69,23 @@ def plain_blocks(blocks: Sequence[CodeBlock], evidence: Sequence[tuple[Evidence,
                 first_line=block.first_line,
                 last_line=block.last_line,
                 title=plain_title(block, program),
-                prose=plain_prose(block, program),
+                prose=_prose_of_run(seen) or plain_prose(block, program),
                 code=block.code,
                 evidence=seen,
             )
             for block, seen in zip(blocks, evidence, strict=True)
         )
     )
+
+
+def _prose_of_run(seen: tuple[Evidence, ...]) -> str:
+    """Where the run did not go through a block, what its code would do is not what it did."""
+    for item in seen:
+        if item.kind == "not_reached":
+            return "The run did not come to these lines."
+        if item.kind == "raised":
+            return f"Here the run was ended by `{item.values[0][1]}`."
+    return ""
 
 
 def narrated_blocks(

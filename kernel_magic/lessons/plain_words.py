@@ -41,9 +41,11 @@ def _sentence(node: ast.stmt) -> str:
             given = ", ".join(f"`{argument.arg}`" for argument in arguments.args)
             return f"Here `{name}` is defined; it is given {given}."
         case ast.For(target=target, iter=iterated):
-            return _coded("The lines below {} run once for each {} in {}.", "`for`", target, iterated)
+            end = ", until something in them ends the loop" if _may_end_early(node) else ""
+            return _coded(f"The lines below {{}} run once for each {{}} in {{}}{end}.", "`for`", target, iterated)
         case ast.While(test=test):
-            return _coded("The lines below {} run again and again, as long as {}.", "`while`", test)
+            end = ", or until something in them ends the loop" if _may_end_early(node) else ""
+            return _coded(f"The lines below {{}} run again and again, as long as {{}}{end}.", "`while`", test)
         case ast.If(test=test, orelse=[]):
             return _coded("The lines below {} run only if {}.", "`if`", test)
         case ast.If(test=test):
@@ -56,6 +58,10 @@ def _sentence(node: ast.stmt) -> str:
             return _coded("{} is called.", call)
         case _:
             return ""
+
+
+def _may_end_early(loop: ast.For | ast.While) -> bool:
+    return any(isinstance(node, (ast.Break, ast.Return, ast.Raise)) for item in loop.body for node in ast.walk(item))
 
 
 def _coded(sentence: str, *parts: ast.expr | str) -> str:

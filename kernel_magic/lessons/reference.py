@@ -13,8 +13,8 @@ from kernel_magic.core.lesson import Counterexample, Task, Witness
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
-from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
-from kernel_magic.lessons.agreement import ENOUGH
+from kernel_magic.core.verdict import JudgeReport, Verdict
+from kernel_magic.lessons.agreement import ENOUGH, same_outcome
 from kernel_magic.lessons.conditions import within_the_task
 from kernel_magic.lessons.failure import counted, counterexample_of, given_text, outcome_text
 from kernel_magic.lessons.signature import prototype_cases
@@ -47,7 +47,7 @@ def held_against(answer: Source, reference: Source, task: Task, work: Work) -> R
     theirs = _run(program, inputs, task, work).cases
     mine = _run(answer, inputs, task, work).cases
     asked = [at for at, result in enumerate(theirs) if result.verdict is Verdict.AC]
-    differing = [at for at in asked if not _same(mine[at], theirs[at], task, work)]
+    differing = [at for at in asked if not same_outcome(work.judge, mine[at], theirs[at], task.checker)]
     first = min(differing, key=lambda at: len(given_text(inputs[at])), default=None)
     enough = len(asked) >= min(ENOUGH, len(inputs))
     return Referred(
@@ -103,9 +103,3 @@ def _run(source: Source, cases: tuple[TestCase, ...], task: Task, work: Work) ->
     report = work.judge.judge(source, contract, cancelled=work.cancelled)
     work.stop_if_asked()
     return report
-
-
-def _same(mine: CaseResult, theirs: CaseResult, task: Task, work: Work) -> bool:
-    if mine.observed is None or theirs.observed is None:
-        return False
-    return work.judge.same(mine.observed, theirs.observed, task.checker)

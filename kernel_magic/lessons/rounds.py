@@ -23,11 +23,17 @@ class Landmarks:
     yields: frozenset[int]
     returns: frozenset[int]
     """Lines with a `return` of their own."""
+    parameters: frozenset[str]
+    """Of all functions."""
+
+    def begins(self, step: TraceStep) -> bool:
+        """Whether an event can be the first of an invocation: nothing but parameters has a value yet."""
+        return step.event == "line" and step.line in self.first_lines and self.parameters.issuperset(step.variables)
 
 
 def landmarks(tree: ast.Module) -> Landmarks:
     """The landmarks of a program."""
-    first, generators, yields, returns = set(), set(), set(), set()
+    first, generators, yields, returns, parameters = set(), set(), set(), set(), set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = node.body[1:] if len(node.body) > 1 and ast.get_docstring(node, clean=False) else node.body
@@ -38,6 +44,8 @@ def landmarks(tree: ast.Module) -> Landmarks:
                 generators.add(node.name)
         elif isinstance(node, ast.Yield | ast.YieldFrom | ast.Await):
             yields |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        elif isinstance(node, ast.arg):
+            parameters.add(node.arg)
         elif isinstance(node, ast.Return):
             returns |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return Landmarks(
@@ -45,6 +53,7 @@ def landmarks(tree: ast.Module) -> Landmarks:
         generators=frozenset(generators),
         yields=frozenset(yields),
         returns=frozenset(returns),
+        parameters=frozenset(parameters),
     )
 
 
@@ -130,7 +139,7 @@ def _goes_on(frame: _Open, step: TraceStep, marks: Landmarks) -> bool:
     if frame.function != step.function or last.event == "return":
         return False
     # An exception that code in C swallowed leaves no trace in the caller: the next invocation begins right after it.
-    return not (last.event == "exception" and step.event == "line" and step.line in marks.first_lines)
+    return not (last.event == "exception" and marks.begins(step))
 
 
 def _leave(frame: _Open, outer: str) -> None:
@@ -147,7 +156,7 @@ def _closed(frame: _Open, trace: Trace, marks: Landmarks) -> Frame:
     mixed, ended = False, frame.ended
     if frame.function in marks.generators:
         last = frame.events[-1]
-        mixed = sum(event.event == "line" and event.line in marks.first_lines for event in frame.events) != 1
+        mixed = sum(marks.begins(event) for event in frame.events) != 1
         waits = last.event == "return" and last.line in marks.yields
         ended = not (mixed or waits or trace.truncated) and last.event != "line"
     return Frame(

@@ -16,6 +16,8 @@ from kernel_magic.core.lesson import Support
 
 CONFIDENT = 0.40
 """From here on the agreement holds."""
+CONFIDENT_WITH_BRUTE_FORCE = 0.30
+"""From here on it holds where a brute force is among the programs: such drafts err in another way."""
 SETTLED = 0.50
 """From here on more drafts are not asked for."""
 INDEPENDENT_PROGRAMS = 2
@@ -35,21 +37,10 @@ def lower_bound(successes: int, trials: int) -> float:
     return max(0.0, (share + _Z**2 / (2 * trials) - spread) / (1 + _Z**2 / trials))
 
 
-def support(*, drafts: int, accepted: int, backing: int, programs: int, readings: int) -> Support:
-    """The support of an answer; see `core.lesson.Support`."""
-    return Support(
-        drafts=drafts,
-        accepted=accepted,
-        backing=backing,
-        programs=programs,
-        readings=readings,
-        confidence=lower_bound(backing, drafts),
-    )
-
-
 def is_enough(found: Support) -> bool:
     """Whether so much support makes the agreement hold."""
-    return found.programs >= INDEPENDENT_PROGRAMS and found.confidence >= CONFIDENT
+    needed = CONFIDENT_WITH_BRUTE_FORCE if found.brute_force else CONFIDENT
+    return found.programs >= INDEPENDENT_PROGRAMS and found.confidence >= needed
 
 
 def is_settled(found: Support) -> bool:

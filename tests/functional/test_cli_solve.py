@@ -53,7 +53,7 @@ def good(folder: Path) -> str:
 
 
 def test_verified_lesson_is_status_0_and_valid_json_alone_on_standard_output(task, tmp_path, capsys):
-    status = main(["solve", task, "--json", "--backend", good(tmp_path), "--candidates", "2"])
+    status = main(["solve", task, "--json", "--backend", good(tmp_path), "--candidates", "4"])
     captured = capsys.readouterr()
     lesson = json.loads(captured.out)
     jsonschema.validate(lesson, schema("lesson"))
@@ -79,7 +79,7 @@ def test_partly_verified_lesson_is_status_1(task, tmp_path, capsys):
 
 
 def test_people_get_text_without_colour_codes_where_no_terminal_is(task, tmp_path, capsys):
-    assert main(["solve", task, "--backend", good(tmp_path), "--candidates", "2"]) == 0
+    assert main(["solve", task, "--backend", good(tmp_path), "--candidates", "4"]) == 0
     out = capsys.readouterr().out
     assert "verified" in out
     assert "def double(x)" in out
@@ -87,7 +87,7 @@ def test_people_get_text_without_colour_codes_where_no_terminal_is(task, tmp_pat
 
 
 def test_quiet_says_nothing_on_standard_error(task, tmp_path, capsys):
-    main(["solve", task, "--quiet", "--backend", good(tmp_path), "--candidates", "2"])
+    main(["solve", task, "--quiet", "--backend", good(tmp_path), "--candidates", "4"])
     assert capsys.readouterr().err == ""
 
 
@@ -111,7 +111,7 @@ def test_task_comes_from_standard_input(tmp_path):
 
 def test_notebook_and_page_are_written(task, tmp_path, capsys):
     notebook, page = tmp_path / "out.ipynb", tmp_path / "out.html"
-    words = ["solve", task, "--backend", good(tmp_path), "--candidates", "2"]
+    words = ["solve", task, "--backend", good(tmp_path), "--candidates", "4"]
     assert main([*words, "--notebook", str(notebook), "--html", str(page)]) == 0
     nbformat.validate(nbformat.read(notebook, as_version=4))
     assert "double" in page.read_text("utf-8")
@@ -135,7 +135,7 @@ def test_file_that_fails_after_the_work_loses_nothing(task, tmp_path, capsys, mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("kernel_magic.cli.files.tempfile.mkstemp", full)
-    words = ["solve", task, "--json", "--backend", good(tmp_path), "--candidates", "2"]
+    words = ["solve", task, "--json", "--backend", good(tmp_path), "--candidates", "4"]
     assert main([*words, "--html", str(tmp_path / "out.html")]) == 2
     captured = capsys.readouterr()
     assert json.loads(captured.out)["status"] == "verified"
@@ -192,7 +192,7 @@ def test_missing_model_says_what_to_run(task, capsys):
 def test_any_text_is_a_task(text, tmp_path, capsys):
     path = tmp_path / "task.txt"
     path.write_bytes(text.encode())
-    assert main(["solve", str(path), "--json", "--backend", good(tmp_path), "--candidates", "2"]) == 0
+    assert main(["solve", str(path), "--json", "--backend", good(tmp_path), "--candidates", "4"]) == 0
     assert json.loads(capsys.readouterr().out)["status"] == "verified"
 
 

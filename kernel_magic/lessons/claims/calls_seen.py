@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kernel_magic.core.values import PlainValue
 from kernel_magic.lessons.claims.facts import Facts
 from kernel_magic.lessons.claims.findings import UNKNOWN, Finding, times, within
-from kernel_magic.lessons.claims.statements import CallSays, DepthSays
+from kernel_magic.lessons.claims.statements import THIS_FUNCTION, CallSays, DepthSays
 from kernel_magic.lessons.claims.values import equal, seen
 from kernel_magic.lessons.rounds import Frame
 
@@ -22,8 +22,10 @@ def judge_calls(says: CallSays, facts: Facts) -> Finding:
     if node is None or not _countable(function, facts):
         return UNKNOWN
     complete = not facts.cut
+    if says.by and any(frame.function in facts.marks.generators for frame in facts.frames):
+        return UNKNOWN  # what a generator calls looks like a call from whoever takes its values
     if says.by:
-        by = function if says.by == "?" else says.by
+        by = function if says.by == THIS_FUNCTION else says.by
         return _called_by(says, function, by, facts)
     frames = [frame for frame in facts.frames if frame.function == function]
     if says.args is not None:
@@ -97,7 +99,8 @@ def with_args(frames: Sequence[Frame], args: Sequence[PlainValue], facts: Facts)
 def judge_depth(says: DepthSays, facts: Facts) -> Finding:
     """What the run says to how deep a recursion goes: invocations of the function open at once, the first included."""
     function = says.function or _recursive(facts)
-    if facts.defined(function) is None or not _countable(function, facts):
+    generators = any(frame.function in facts.marks.generators for frame in facts.frames)
+    if facts.defined(function) is None or generators or not _countable(function, facts):
         return UNKNOWN
     depths: list[int] = []
     for frame in facts.frames:

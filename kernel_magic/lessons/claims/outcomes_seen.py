@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kernel_magic.core.trace import TraceStep
 from kernel_magic.core.values import PlainValue
@@ -15,7 +16,7 @@ from kernel_magic.lessons.claims.facts import Facts
 from kernel_magic.lessons.claims.findings import UNKNOWN, Finding, agree, flipped, shown, within
 from kernel_magic.lessons.claims.properties import has_property
 from kernel_magic.lessons.claims.read_counts import literal_args
-from kernel_magic.lessons.claims.statements import PrintSays, RaiseSays, ResultSays, Test
+from kernel_magic.lessons.claims.statements import THIS_FUNCTION, PrintSays, RaiseSays, ResultSays, Test
 from kernel_magic.lessons.claims.values import seen
 from kernel_magic.lessons.rounds import Frame
 
@@ -30,7 +31,8 @@ def judge_result(says: ResultSays, facts: Facts) -> Finding:
     if says.call:
         return _of_call(says, facts)
     if says.line:
-        return _of_returns([frame for frame in _returning(facts) if frame.events[-1].line == says.line], says.test)
+        at_line = [frame for frame in _returning(facts) if frame.events[-1].line == says.line]
+        return _of_returns(at_line, says.test, facts)
     if says.function and says.function != facts.top_function:
         return _of_returns([frame for frame in _returning(facts) if frame.function == says.function], says.test, facts)
     if facts.has_lines and not says.function:
@@ -129,6 +131,10 @@ def evaluated(call: str, facts: Facts) -> Observation | None:
 
 def judge_raise(says: RaiseSays, facts: Facts) -> Finding:
     """What the run says to what is raised."""
+    if says.function == THIS_FUNCTION:
+        says = replace(says, function=facts.this_function())
+        if not says.function:
+            return UNKNOWN
     if says.call and not same_call(says.call, facts):
         found = _call_raises(says, facts)
     elif says.line:

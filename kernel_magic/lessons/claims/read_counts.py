@@ -12,6 +12,7 @@ from kernel_magic.lessons.claims.atoms import Coded
 from kernel_magic.lessons.claims.places import LOOP, ROUND, function_named, line_number, loop_ref
 from kernel_magic.lessons.claims.predicates import read_count, read_times
 from kernel_magic.lessons.claims.statements import (
+    THIS_FUNCTION,
     Amount,
     CallSays,
     ConditionSays,
@@ -152,7 +153,7 @@ def _self_calls(amount: Amount | None = None) -> _Build:
         name = function_named(groups["function"], coded) if groups.get("function") else ""
         if times is None or (groups.get("function") and not name):
             return None
-        return CallSays(function=name, amount=times, by=name or "?")
+        return CallSays(function=name, amount=times, by=name or THIS_FUNCTION)
 
     return build
 

@@ -13,6 +13,7 @@ from kernel_magic.lessons.claims.places import function_named, line_number
 from kernel_magic.lessons.claims.predicates import read_count, read_operand, read_test
 from kernel_magic.lessons.claims.read_values import expression_subject, symbol_test
 from kernel_magic.lessons.claims.statements import (
+    THIS_FUNCTION,
     Amount,
     Operand,
     PrintSays,
@@ -28,7 +29,7 @@ _WHO = (
     r"(?:(?:the (?:call|expression|function|method) )?(?P<call>[@$]\d+)"
     r"|(?P<this>(?:the|this) (?:function|call|method|program|code|run|script|expression|whole thing)|it))"
 )
-_ONLY = re.compile(_WHO)
+_FUNCTIONS = ("the function", "this function", "the method", "this method")
 _RETURNS = r"(?:returns|gives|gives back|yields|evaluates to|produces|returned|outputs)"
 _AN = r"(?:an? |the |any )?"
 _ERROR = rf"{_AN}(?:(?P<error>@\d+)|(?P<any>error|exception))(?: (?:error|exception))?"
@@ -92,7 +93,7 @@ def _raises(*, negated: bool = False, caught: bool = False) -> _Build:
         return RaiseSays(
             error=coded.name(groups["error"]).text if groups.get("error") else "",
             call=who[0],
-            function=who[1],
+            function=THIS_FUNCTION if groups.get("this") in _FUNCTIONS else who[1],
             line=line_number(groups.get("line"), coded),
             negated=negated,
             caught=caught,

@@ -10,6 +10,8 @@ from kernel_magic.core.values import PlainValue
 
 EVERY = 0
 LAST = -1
+THIS_FUNCTION = "?"
+"""*The function*: the one that the lines lie in, or that was called."""
 NONE = -2
 """No line, round or count has this number."""
 
