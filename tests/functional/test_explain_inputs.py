@@ -142,6 +142,18 @@ def test_an_exception_is_a_run_to_its_end(judge):
     assert (found.raised, found.result, found.status) == ("IndexError", None, "verified")
 
 
+def test_words_from_the_code_say_what_the_run_did_not_what_the_code_would_do(judge):
+    raising = explained(judge, "def first(items):\n    best = 0\n    return items[best]\n", call="first([])")
+    assert raising.blocks[-1].prose == "Here the run was ended by `IndexError`."
+    text = (
+        "def find(items, wanted):\n    for item in items:\n        if item == wanted:\n            return True\n"
+        "    return False\n"
+    )
+    early = explained(judge, text, call="find([1, 2], 1)")
+    assert "until something in them ends the loop" in early.blocks[0].prose
+    assert early.blocks[-1].prose == "The run did not come to these lines."
+
+
 def test_of_many_lines_a_function_has_to_be_chosen(judge):
     text = "".join(f"def f{i}(n):\n    return g(n) + {i}\n\n" for i in range(200)) + "def g(n):\n    return n\n"
     with pytest.raises(TaskError, match="602 lines") as refused:
