@@ -248,6 +248,33 @@ def test_lines_make_this_line_the_loop_and_the_condition_clear():
     assert holds("It returns ([5, 2], 11).", parse, first_line=14, last_line=14) is True
 
 
+def test_what_is_caught_outside_a_function_is_raised_by_it():
+    source = (
+        "def g(x):\n    raise KeyError(x)\n\n\n"
+        "def f():\n    try:\n        g(1)\n    except KeyError:\n        return 5\n"
+    )
+    run = Run(source=source, trace=traced(source, "f()"))
+    assert holds("The function raises a KeyError.", run, first_line=1, last_line=2) is True
+    assert holds("The function raises no exception.", run, first_line=1, last_line=2) is False
+    assert holds("The function raises a KeyError.", run) is False
+    assert holds("The function raises a KeyError.", run, first_line=5, last_line=9) is False
+    assert holds("The call raises no exception.", run, first_line=1, last_line=2) is True
+    assert holds("`g` raises KeyError", run) is True
+    assert holds("`f` calls `g` once", run) is True
+
+
+def test_what_a_generator_calls_is_not_laid_to_whoever_takes_its_values():
+    source = (
+        "def double(x):\n    return 2 * x\n\n\ndef g(n):\n    for i in range(n):\n        yield double(i)\n\n\n"
+        "def f():\n    total = 0\n    for x in g(3):\n        total += x\n    return total\n"
+    )
+    run = Run(source=source, trace=traced(source, "f()"))
+    assert [holds(f"`{name}` calls `double` 3 times", run) for name in "fg"] == [None, None]
+    assert holds("`double` is called 3 times", run) is True
+    assert holds("the loop on line 6 runs 3 times", run) is True
+    assert holds("`i` goes from 0 to 2", run) is True
+
+
 HOSTILE = [
     "x is 9**9**9", "`9**9**9` is 5", "`result` is " + "9" * 380, "`result` is 1e999", "x is " + "[" * 190 + "]" * 190,
     "(" * 400, "`" * 399, "'" * 400, "a " * 200, "after the loop " * 26, "x is 3 and " * 36, "result is 3, " * 30,

@@ -265,7 +265,7 @@ class _Scanner:
             return token
         following = self._tokens[at + 1] if at + 1 < len(self._tokens) else ""
         article = at > 0 and self._tokens[at - 1].lower() in ("the", "this")
-        if at == 0 and self._names is not None and token not in self._names and token.lower() in self._names:
+        if at == 0 and following.lower() in _VERBS and self._names is not None and token not in self._names:
             token = token.lower()  # a sentence begins with it
         if self._is_name(token, following, first=at == 0, english=english and (article or self._names is None)):
             return self._out.put_name(token, marked=False)
