@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from kernel_magic.lessons.claims.atoms import Coded, coded
+from kernel_magic.lessons.claims.atoms import Coded, code_tree, coded
 from kernel_magic.lessons.claims.places import with_places
 from kernel_magic.lessons.claims.read_counts import read_count_clause
 from kernel_magic.lessons.claims.read_outcomes import read_comparison, read_outcome_clause
@@ -48,6 +49,7 @@ _LEFT_OPEN = re.compile(
     r"|(?:the |every |each )?(?:~\d+ |last |final )?(?:time|moment)\b|.*\b(?:when|while|where|case|given|as soon as)\b"
 )
 """A clause that is not read and may be a condition of the others, or go on with a value that was read as all of it."""
+_COMPARED = re.compile(r"(@\d+) (==|!=|<=|>=|<|>) ([#@]\d+)(?= (?:is|was|holds|never|always) )")
 _IT = re.compile(r"(?<=\d) it (?=(?:is|was|becomes|has|equals)\b)|, it (?=(?:is|was|becomes|has|equals)\b)")
 _BETWEEN = re.compile(
     r"(?:the )?(?:(?:final |last )?value (?:of|in) )?(?P<subject>[@$]\d+)"
@@ -90,12 +92,21 @@ def readings(text: str, names: frozenset[str] | None) -> tuple[Reading, ...]:
         code = coded(text, names, english=english)
         if code is None:
             continue
-        plain = code.text.rstrip(" .!:")
+        plain = _COMPARED.sub(partial(_as_code, code), code.text.rstrip(" .!:"))
         for reading in _sentence(plain, code):
             if reading not in found and any(item is not None for item in reading):
                 found.append(reading)
     whole = [reading for reading in found if None not in reading]
     return tuple(whole or found)
+
+
+def _as_code(code: Coded, found: re.Match[str]) -> str:
+    """One mark for a comparison that was written without backticks and is said to be true or false."""
+    name, sign, other = found.groups()
+    right = code.name(other).text if other[0] == "@" else repr(code.value(other))
+    text = f"{code.name(name).text} {sign} {right}"
+    tree = code_tree(text)
+    return code.put_code(text, tree, marked=False) if tree is not None else found[0]
 
 
 def _sentence(text: str, code: Coded) -> list[Reading]:
