@@ -204,7 +204,7 @@ def loop_runs(loop: Loop, frame: Frame, marks: Landmarks) -> tuple[LoopRun, ...]
     walk = _LoopWalk(loop, marks)
     last = len(frame.events) - 1
     for index, event in enumerate(frame.events):
-        if event.event != "return" or index == last:  # else a generator hands out a value and goes on later
+        if event.event != "return" or (index == last and frame.ended):  # else a generator hands out a value
             walk.step(index, event)
     return walk.finish(ended=frame.ended)
 

@@ -4,6 +4,8 @@ import ast
 
 import pytest
 
+from kernel_magic.lessons.code_blocks import split
+from kernel_magic.lessons.evidence import evidence_for
 from kernel_magic.lessons.rounds import Loop, frames_of, landmarks, loop_runs
 from tests.claims_programs import PROGRAMS, awkward, traced
 
@@ -81,3 +83,16 @@ def test_a_loop_left_by_an_exception_and_one_that_was_cut():
     source, call = PROGRAMS["pick"]
     assert rounds(source, call, 7) == [(3, "exception")]
     assert rounds(*PROGRAMS["total"], 4, max_steps=8) == [(2, "cut")]
+
+
+def test_a_generator_that_is_never_asked_again_leaves_its_loop_cut():
+    source = "def g():\n    n = 1\n    while n:\n        yield n\n        n += 1\n\n\ndef f():\n    return next(g())\n"
+    assert rounds(source, "f()", 3) == [(1, "cut")]
+
+
+def test_evidence_counts_no_rounds_of_generators_that_are_mixed():
+    source, call = awkward()["generators"]
+    blocks = split(source)
+    seen = evidence_for(blocks, source, traced(source, call))[0]
+    assert seen
+    assert not [item for item in seen if item.kind == "rounds" and item.rounds >= 0]
