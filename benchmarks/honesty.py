@@ -10,7 +10,7 @@ rewritings of it that pass them (`honesty_answers.py`). Two settings:
 Hidden tests decide what is right, and nothing else: `check` sees the prompt. `--to FILE.json` keeps every check, and
 for each wrong answer that was called verified the hidden input on which it differs and where that lies: inside what
 the example shows, at its edge, or outside. `--answers FILE.jsonl` keeps the answers, so that two states of the code
-are measured on the same ones.
+are measured on the same ones. A run that is broken off goes on where it was when it is called again with these two.
 """
 
 from __future__ import annotations
@@ -174,9 +174,9 @@ def _made(work: tuple[HiddenTask, Plan]) -> Answers:
     return answers_to(task, _judge(), count=plan.count, seed=plan.seed)
 
 
-def _measured(work: tuple[HiddenTask, Answers, Plan]) -> list[Checked]:
+def _measured(work: tuple[HiddenTask, Answers, Plan]) -> tuple[str, list[Checked]]:
     task, answers, plan = work
-    return list(measured(task, answers, _judge(), plan))
+    return task.task_id, list(measured(task, answers, _judge(), plan))
 
 
 def _judge() -> LocalJudge:
@@ -268,6 +268,31 @@ def _all_answers(tasks: Sequence[HiddenTask], plan: Plan, arguments: argparse.Na
     return [known[task.task_id] for task in tasks]
 
 
+def _unfinished(path: Path) -> Path:
+    """Where the checks of a run that has not ended stand, a task a line."""
+    return path.with_name(path.name + ".unfinished")
+
+
+def _all_checks(
+    tasks: Sequence[HiddenTask], answers: Sequence[Answers], plan: Plan, arguments: argparse.Namespace
+) -> list[Checked]:
+    """Every check, in the order of the tasks; with `--to`, a run that was broken off goes on where it was."""
+    known: dict[str, list[Checked]] = {}
+    kept = _unfinished(arguments.to) if arguments.to else None
+    for line in kept.read_text("utf-8").splitlines() if kept and kept.exists() else []:
+        task_id, found = json.loads(line)
+        known[task_id] = [Checked(**{**item, "witnesses": tuple(item["witnesses"])}) for item in found]
+    work = [(task, item, plan) for task, item in zip(tasks, answers, strict=True) if task.task_id not in known]
+    with multiprocessing.Pool(arguments.workers) as pool:
+        for number, (task_id, checks) in enumerate(pool.imap_unordered(_measured, work), 1):
+            known[task_id] = checks
+            if kept:
+                with kept.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps([task_id, [asdict(item) for item in checks]]) + "\n")
+            sys.stderr.write(f"\rchecks of {number}/{len(work)} tasks ")
+    return [check for task in tasks for check in known[task.task_id]]
+
+
 def _parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dataset", type=Path, help="tasks in HumanEval's form, .jsonl or .jsonl.gz")
@@ -295,12 +320,7 @@ def main() -> None:
         wrong_share=arguments.wrong_share,
     )
     answers = _all_answers(tasks, plan, arguments)
-    checks: list[Checked] = []
-    with multiprocessing.Pool(arguments.workers) as pool:
-        work = [(task, item, plan) for task, item in zip(tasks, answers, strict=True)]
-        for number, found in enumerate(pool.imap(_measured, work), 1):
-            checks += found
-            sys.stderr.write(f"\rchecks of {number}/{len(work)} tasks ")
+    checks = _all_checks(tasks, answers, plan, arguments)
     sys.stderr.write("\n")
     print(table(checks, answers))
     if arguments.to:
@@ -309,6 +329,7 @@ def main() -> None:
         rest = [{**asdict(item), "text": ""} for item in checks]
         document = {"false_verified": false, "right_withheld": withheld, "checks": rest}
         arguments.to.write_text(json.dumps(document, indent=1), "utf-8")
+        _unfinished(arguments.to).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
