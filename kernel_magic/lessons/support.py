@@ -14,11 +14,11 @@ import math
 
 from kernel_magic.core.lesson import Support
 
-CONFIDENT = 0.40
+CONFIDENT = 0.50
 """From here on the agreement holds."""
 CONFIDENT_WITH_BRUTE_FORCE = 0.30
 """From here on it holds where a brute force is among the programs: such drafts err in another way."""
-SETTLED = 0.50
+SETTLED = 0.60
 """From here on more drafts are not asked for."""
 INDEPENDENT_PROGRAMS = 2
 """Programs that are really others which must compute the same, the answer among them."""

@@ -89,7 +89,9 @@ TRICKS = {
     "replaces allclose": "import numpy\nnumpy.allclose = lambda *rest: True\n" + WRONG,
     "replaces numpy": "import sys, types\nsys.modules['numpy'] = types.SimpleNamespace(allclose=lambda *r: True)\n"
     + WRONG,
-    "replaces exec when called": "import builtins\ndef square(x):\n    builtins.exec = lambda *rest: None\n    return 0\n",
+    "replaces exec when called": (
+        "import builtins\ndef square(x):\n    builtins.exec = lambda *rest: None\n    return 0\n"
+    ),
     "shadows what the test calls": "def exec(*rest): pass\nsorted = zip = lambda *rest: []\n" + WRONG,
     "defines the test": "def check(candidate): pass\n" + WRONG,
     "looks at its callers": "import sys\ndef square(x):\n    return sys._getframe(2).f_locals['results'][x - 1]\n",

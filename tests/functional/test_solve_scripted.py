@@ -1,67 +1,31 @@
-"""`solve` and `check` with a scripted model and the real judge: what a lying or clumsy model can bring about."""
-
-from itertools import cycle, islice
+"""`solve` with a scripted model and the real judge: what a lying or clumsy model can bring about."""
 
 import pytest
 
 from kernel_magic.core.errors import BackendError, Cancelled, TaskError
-from kernel_magic.core.source import Source
 from kernel_magic.engine.scripted_backend import ScriptedBackend
 from kernel_magic.judge.local import LocalJudge
-from kernel_magic.lessons.check import check
-from kernel_magic.lessons.options import SolveOptions
 from kernel_magic.lessons.solve import solve
-from kernel_magic.lessons.work import Work
-
-TASK = """Write `total(items)`: the sum of the positive numbers in a list.
->>> total([3, -1, 4])
-7
->>> total([-2, 5])
-5
-"""
-LOOP = """def total(items):
-    result = 0
-    for item in items:
-        if item > 0:
-            result += item
-    return result
-"""
-SUM = "def total(items):\n    return sum(item for item in items if item > 0)\n"
-RENAMED = LOOP.replace("result", "s").replace("item ", "x ").replace("item\n", "x\n").replace("item:", "x:")
-ALL = "def total(items):\n    return sum(items)\n"
-LUCKY = "def total(items):\n    return max(sum(item for item in items if item > 0), 5)\n"
-ALWAYS_EQUAL = "class E:\n    def __eq__(self, other):\n        return True\n\ndef total(items):\n    return E()\n"
-HARD_CODED = "def total(items):\n    return 7 if items == [3, -1, 4] else 5\n"
-IDEA = "Only positive numbers count. Each one is added to a running result."
-STEP = " Add the positive ones\nWhy: Each item is looked at once. A negative one is left out."
-
-
-def fenced(code):
-    return f"```python\n{code}```"
+from tests.scripted_work import (
+    ALL,
+    ALWAYS_EQUAL,
+    HARD_CODED,
+    IDEA,
+    LOOP,
+    LUCKY,
+    RENAMED,
+    STEP,
+    SUM,
+    TASK,
+    fenced,
+    work_with,
+)
 
 
 @pytest.fixture(scope="module")
 def judge():
     with LocalJudge() as judge:
         yield judge
-
-
-def work_with(judge, *drafts, later=(), words=(IDEA, STEP), cancelled=lambda: False, rounds=2, candidates=6):
-    """Work with a model that draws these drafts in turn, in the first round and, unless `later` says else, in all."""
-    by_round = [drafts, *later]
-    by_round += [by_round[-1]] * (rounds + 1 - len(by_round))
-    replies = [reply_to(draft) for drafts in by_round if drafts for draft in islice(cycle(drafts), candidates)]
-    return Work(
-        backend=ScriptedBackend(replies, matching={"what is the idea": words[:1], "The run showed:": words[1:]}),
-        judge=judge,
-        options=SolveOptions(candidates=candidates, rounds=rounds),
-        on_progress=lambda progress: None,
-        cancelled=cancelled,
-    )
-
-
-def reply_to(draft):
-    return fenced(draft) if draft.startswith(("def ", "class ")) else draft
 
 
 def test_two_programs_that_agree_make_a_verified_lesson(judge):
@@ -279,48 +243,6 @@ def test_a_program_that_reads_input_is_judged_as_one(judge):
     lesson = solve(task, work_with(judge, first, second))
     assert lesson.task.function is None
     assert lesson.status == "verified"
-
-
-# -- check
-
-
-def test_a_right_answer_with_an_independent_witness_is_verified(judge):
-    result = check(Source(text=SUM), TASK, work_with(judge, LOOP, LOOP))
-    assert (result.status, result.verdict) == ("verified", "AC")
-    assert result.counterexample is None
-
-
-def test_a_wrong_answer_is_refuted_by_an_example_without_any_model(judge):
-    work = work_with(judge)
-    result = check(Source(text=ALL), TASK, work)
-    assert (result.status, result.verdict) == ("unverified", "WA")
-    assert result.counterexample is not None
-    assert result.counterexample.got == "3"
-    assert work.backend.prompts == []
-
-
-def test_an_answer_that_only_fits_the_examples_is_not_verified(judge):
-    result = check(Source(text=HARD_CODED), TASK, work_with(judge, LOOP, SUM))
-    assert (result.status, result.verdict) == ("partly_verified", "AC")
-    assert result.counterexample is not None
-
-
-def test_a_model_that_repeats_the_answer_is_no_witness(judge):
-    result = check(Source(text=LOOP), TASK, work_with(judge, LOOP, RENAMED, rounds=0))
-    assert result.status == "partly_verified"
-
-
-def test_without_a_model_only_the_examples_speak(judge):
-    work = work_with(judge)
-    work.backend = None
-    result = check(Source(text=SUM), TASK, work)
-    assert (result.status, result.verdict, result.provenance) == ("partly_verified", "AC", None)
-
-
-@pytest.mark.parametrize("text", ["", "   \n"])
-def test_an_empty_answer_is_bad_input(judge, text):
-    with pytest.raises(TaskError):
-        check(Source(text=text), TASK, work_with(judge))
 
 
 # -- what the task leaves open
