@@ -27,11 +27,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.honesty_answers import Answer, Answers, answers_to, hidden_cases
+from benchmarks.honesty_pool import PoolModel, pool
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.evaluation import HiddenTask
 from kernel_magic.core.problem import Call, Contract, Limits
 from kernel_magic.core.source import Source
-from kernel_magic.engine.scripted_backend import ScriptedBackend
 from kernel_magic.evaluation.dataset import open_dataset
 from kernel_magic.evaluation.statistics import wilson
 from kernel_magic.judge.call_forms import call_forms
@@ -46,8 +46,6 @@ from kernel_magic.lessons.work import Work
 SETTINGS = ("teacher", "pool")
 _FALSE_GOAL, _WITHHELD_GOAL, _MEDIAN_GOAL_MS = 3.0, 10.0, 1000.0
 _QUICK_TASKS = 40
-_OWN_COPIES = 0.5
-"""Of the wrong programs in the pool of a wrong answer, the share that is the same mistake written otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +91,9 @@ def measured(task: HiddenTask, answers: Answers, judge: LocalJudge, plan: Plan) 
 def _checked(task: HiddenTask, answer: Answer, answers: Answers, judge: LocalJudge, how: tuple[str, Plan]) -> Checked:
     setting, plan = how
     options = SolveOptions(seed=plan.seed)
-    backend = ScriptedBackend(_pool(answer, answers, options, plan), repeat_last=True) if setting == "pool" else None
+    count = options.candidates * (options.rounds + 1)
+    programs = pool(answer, answers, count=count, wrong_share=plan.wrong_share, seed=plan.seed)
+    backend = PoolModel(programs, task) if setting == "pool" else None
     work = Work(backend=backend, judge=judge, options=options, on_progress=lambda _: None, cancelled=lambda: False)
     reference = Source(text=answers.answers[0].text, entry_point=task.entry_point) if setting == "teacher" else None
     begun = time.perf_counter()
@@ -126,21 +126,6 @@ def _checked(task: HiddenTask, answer: Answer, answers: Answers, judge: LocalJud
         reach=reach,
         text=answer.text if false else "",
     )
-
-
-def _pool(answer: Answer, answers: Answers, options: SolveOptions, plan: Plan) -> list[str]:
-    """What the scripted model says, in a random order: right programs, and the stated share of wrong ones."""
-    rng = random.Random(f"{answers.task_id}|{answer.made}|{plan.seed}")
-    right = [item.text for item in answers.answers if item.kind == "right" and item is not answer]
-    others = [item.text for item in answers.answers if item.kind != "right" and item is not answer]
-    others += [text for item in others for text in answers.clothes.get(item, ())]
-    copies = list(answers.clothes.get(answer.text, ())) if answer.kind != "right" else []
-    programs = []
-    for _ in range(options.candidates * (options.rounds + 1)):
-        wrong = rng.random() < plan.wrong_share
-        group = (copies if rng.random() < _OWN_COPIES else others) or others or copies if wrong else right
-        programs.append(rng.choice(group or right or others or [answer.text]))
-    return [f"```python\n{text.strip()}\n```" for text in programs]
 
 
 def _reached(task: HiddenTask, answer: Answer, judge: LocalJudge) -> tuple[str, str]:
@@ -258,8 +243,8 @@ def _all_answers(tasks: Sequence[HiddenTask], plan: Plan, arguments: argparse.Na
     """The answers to every task, kept ones as they were; new ones are written down as they come."""
     known = _kept_answers(arguments.answers)
     missing = [(task, plan) for task in tasks if task.task_id not in known]
-    with multiprocessing.Pool(arguments.workers) as pool:
-        for number, item in enumerate(pool.imap_unordered(_made, missing), 1):
+    with multiprocessing.Pool(arguments.workers) as workers:
+        for number, item in enumerate(workers.imap_unordered(_made, missing), 1):
             known[item.task_id] = item
             if arguments.answers:
                 with arguments.answers.open("a", encoding="utf-8") as file:
@@ -283,8 +268,8 @@ def _all_checks(
         task_id, found = json.loads(line)
         known[task_id] = [Checked(**{**item, "witnesses": tuple(item["witnesses"])}) for item in found]
     work = [(task, item, plan) for task, item in zip(tasks, answers, strict=True) if task.task_id not in known]
-    with multiprocessing.Pool(arguments.workers) as pool:
-        for number, (task_id, checks) in enumerate(pool.imap_unordered(_measured, work), 1):
+    with multiprocessing.Pool(arguments.workers) as workers:
+        for number, (task_id, checks) in enumerate(workers.imap_unordered(_measured, work), 1):
             known[task_id] = checks
             if kept:
                 with kept.open("a", encoding="utf-8") as file:

@@ -6,31 +6,48 @@ import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from benchmarks.honesty import Checked, Plan, _kept_answers, _pool, table
+from benchmarks.honesty import Checked, _kept_answers, table
 from benchmarks.honesty_answers import Answer, Answers
-from kernel_magic.lessons.options import SolveOptions
+from benchmarks.honesty_pool import PoolModel, pool
+from kernel_magic.core.chat import Continuation, Message, Prompt, SamplingParams
+from kernel_magic.core.evaluation import HiddenTask
 
 RIGHT = tuple(Answer(kind="right", text=f"right {n}\n", made=f"rewriting {n}") for n in range(3))
 WRONG = tuple(Answer(kind="dangerous", text=f"wrong {n}\n", made=f"line {n}") for n in range(3))
 ANSWERS = Answers(task_id="t", answers=(*RIGHT, *WRONG), clothes={"wrong 0\n": ("copy of wrong 0\n",)}, unknown=2)
-PLAN = Plan(settings=("pool",), count=2, seed=0, wrong_share=1 / 3)
 CHECKED = Checked(
     task_id="t", setting="pool", kind="right", made="m", status="verified", gap=False, milliseconds=5.0, witnesses=()
 )
 
 
 def test_a_pool_has_about_its_share_of_wrong_programs_and_copies_of_the_wrong_answer() -> None:
-    options = SolveOptions(candidates=100, rounds=2)
-    pool = _pool(WRONG[0], ANSWERS, options, PLAN)
-    wrong = [text for text in pool if "wrong" in text]
-    assert len(pool) == 300
+    programs = pool(WRONG[0], ANSWERS, count=300, wrong_share=1 / 3, seed=0)
+    wrong = [text for text in programs if "wrong" in text]
+    assert len(programs) == 300
     assert 70 < len(wrong) < 130
     assert 0.3 * len(wrong) < sum("copy" in text for text in wrong) < 0.7 * len(wrong)
-    assert not any("\nwrong 0\n" in text for text in pool)
-    assert _pool(WRONG[0], ANSWERS, options, PLAN) == pool
-    for_right = _pool(RIGHT[0], ANSWERS, options, PLAN)
-    assert not any("right 0" in text for text in for_right)
+    assert "wrong 0\n" not in programs
+    assert pool(WRONG[0], ANSWERS, count=300, wrong_share=1 / 3, seed=0) == programs
+    for_right = pool(RIGHT[0], ANSWERS, count=300, wrong_share=1 / 3, seed=0)
+    assert "right 0\n" not in for_right
     assert 70 < sum("wrong" in text for text in for_right) < 130
+
+
+def test_the_scripted_model_goes_on_with_a_file_and_answers_in_a_block() -> None:
+    task = HiddenTask(
+        task_id="t", prompt='def f(a, b):\n    """Add."""\n', entry_point="f", canonical_solution="", test=""
+    )
+    program = "import math\ndef f(x, y):\n    return x + y\n"
+    model = PoolModel([program], task)
+    sampling = SamplingParams(stop=("\ndef ",))
+    (said,) = model.complete(Continuation(prefix=task.prompt, sampling=sampling))
+    namespace: dict[str, object] = {}
+    exec(compile(task.prompt + said.text, "program", "exec"), namespace)  # a program of this file
+    function = namespace["f"]
+    assert callable(function)
+    assert function(2, 3) == 5
+    (said,) = model.complete(Prompt(messages=(Message(role="user", text="?"),), sampling=SamplingParams()))
+    assert said.text == f"```python\n{program}```"
 
 
 def test_the_table_counts_each_kind_for_itself() -> None:
