@@ -187,7 +187,12 @@ def raising_lesson() -> Lesson:
 def gap_lesson() -> Lesson:
     """Verified, but accepted candidates part on an input unlike the examples."""
     gap = Counterexample(
-        input="merge([4, 1], [3])", expected="[1, 3, 4]", got="[3, 4, 1]", source="candidate 2, which passes too"
+        input="merge([4, 1], [3])",
+        expected="[1, 3, 4]",
+        got="[3, 4, 1]",
+        source="candidate 2, which passes too",
+        about="a list that is not in order",
+        answers=(("[3, 4, 1]", 11), ("[1, 3, 4]", 3)),
     )
     return replace(verified_lesson(), gap=gap)
 

@@ -6,7 +6,7 @@ Names the class of inputs that a task leaves open. It looks at values only, not 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kernel_magic.core.problem import Call, Stdin, TestCase
 from kernel_magic.core.values import PlainValue
@@ -99,6 +99,12 @@ def _has_equal(value: PlainValue) -> bool:
     return len(set(items)) < len(items)
 
 
+def _is_disordered(value: PlainValue) -> bool:
+    numbers = [_number(item) for item in _items(value)] if isinstance(value, (list, tuple)) else []
+    plain = [number for number in numbers if number is not None]
+    return len(plain) == len(numbers) and any(a > b for a, b in pairwise(plain))
+
+
 def _some_text(test: Callable[[str], bool]) -> Callable[[PlainValue], bool]:
     return lambda value: any(test(sign) for text in _texts(value) for sign in text)
 
@@ -116,6 +122,7 @@ _TRAITS: tuple[_Trait, ...] = (
     ("fractions", lambda value: any(isinstance(number, float) for number in _numbers(value))),
     ("a list of one element", lambda value: isinstance(value, (list, tuple)) and len(value) == 1),
     ("a text of one character", lambda value: isinstance(value, str) and len(value) == 1),
+    ("a list that is not in order", _is_disordered),
     ("equal elements", _has_equal),
     ("a text with capital letters", _some_text(str.isupper)),
     ("a text with digits", _some_text(str.isdigit)),

@@ -222,7 +222,7 @@ def test_help_needs_no_session(cell, shell, monkeypatch):
 def test_configuration_takes_effect_at_the_next_use(shell, ask):
     asked = ask()
     run(shell, f"%%coder\n{TASK}")
-    assert asked.last.options.candidates == 4
+    assert asked.last.options.candidates == 8
     shell.run_line_magic("config", "CoderMagics.candidates = 6")
     run(shell, f"%%coder\n{TASK}")
     assert asked.last.options.candidates == 6

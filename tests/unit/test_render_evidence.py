@@ -41,7 +41,7 @@ def test_a_gap_where_another_answer_prints_nothing_is_no_error_of_this_one():
     assert isinstance(callout, Callout)
     first = callout.blocks[0]
     assert isinstance(first, Text)
-    assert "accepted answers differ" in "".join(span.text for span in first.spans)
+    assert "answers that pass them all differ" in "".join(span.text for span in first.spans)
 
 
 def test_a_condition_says_which_way_it_went():

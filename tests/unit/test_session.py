@@ -103,7 +103,7 @@ def test_failing_background_load_comes_up_at_the_next_use(monkeypatch):
 
 
 def test_work_without_a_model_gets_none(opened, monkeypatch):
-    monkeypatch.setattr(session_module, "check", lambda answer, task, work: (answer.text, task, work.backend))
+    monkeypatch.setattr(session_module, "check", lambda answer, task, work, **_: (answer.text, task, work.backend))
     session = opened.session()
     request = Request(action="check", text="def f(): ...", task="Write f.", use_model=False)
     assert session.run(request) == ("def f(): ...", "Write f.", None)

@@ -20,7 +20,7 @@ def test_defaults_are_those_of_the_fields():
 
 
 def test_option_beats_trait_beats_environment_beats_default():
-    assert read().candidates == 4
+    assert read().candidates == 8
     assert read(KERNEL_MAGIC_CANDIDATES="3").candidates == 3
     assert read(None, {"candidates": 5}, KERNEL_MAGIC_CANDIDATES="3").candidates == 5
     assert read({"candidates": "6"}, {"candidates": 5}, KERNEL_MAGIC_CANDIDATES="3").candidates == 6
