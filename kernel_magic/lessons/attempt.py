@@ -25,6 +25,7 @@ from kernel_magic.lessons.distinguish import smallest_difference
 from kernel_magic.lessons.drafting import ask, programs
 from kernel_magic.lessons.failure import counted, counterexample_of, failure_sentence, passed, rejection
 from kernel_magic.lessons.found import Found
+from kernel_magic.lessons.hard_coded import named_example
 from kernel_magic.lessons.normal_form import fingerprint
 from kernel_magic.lessons.prompts import sha256_of
 from kernel_magic.lessons.schedule import Turn, turns
@@ -174,6 +175,10 @@ class Search:
             return replace(same, number=draft.number, round=draft.round)
         report = self.work.judge.judge(source, self.contract(self.task.cases), cancelled=self.work.cancelled)
         self.work.stop_if_asked()
+        named = named_example(source.text, self.task.cases) if report.accepted and draft.style else ""
+        if named:
+            message = f"It names the input of an example, {named[:_SHOWN_INPUT]}, instead of computing its result."
+            return replace(base, report=report, outcome="rejected", message=message)
         if report.accepted:
             return replace(base, report=report, outcome="accepted", message="Passes every example.")
         return replace(
@@ -191,8 +196,8 @@ class Search:
         )
 
     def _closest(self) -> Attempt | None:
-        """The attempt that passes most examples; of equals the shortest, then the first."""
-        able = [attempt for attempt in self.attempts if attempt.source.text]
+        """The failing attempt that passes most examples; of equals the shortest, then the first."""
+        able = [one for one in self.attempts if one.source.text and not (one.report and one.report.accepted)]
         return max(
             able, key=lambda attempt: (passed(attempt.report), -len(attempt.source.text), -attempt.number), default=None
         )
