@@ -20,6 +20,7 @@ from kernel_magic.judge.stdin_inputs import texts_like
 
 _EDGES_PER = 4
 """At most one case in so many leaves what the examples show."""
+_FEWEST_EDGES = 4
 _TRIES_PER_CASE = 30
 _GROWTH, _ROOM = 4, 400
 """A case is at most so many times as long as the longest example, and so many characters more."""
@@ -28,8 +29,8 @@ _GROWTH, _ROOM = 4, 400
 def inputs_like(cases: tuple[TestCase, ...], /, *, seed: int, count: int) -> tuple[TestCase, ...]:
     """Up to `count` distinct new cases without expectation, shaped like the given ones; the same for the same seed.
 
-    Boundary cases come first, then random ones, smallest first. None equals a given case. Empty where the given cases
-    tell nothing: no calls with arguments, no readable standard input.
+    Boundary cases come first, then random ones, smallest first; of calls, those that leave the examples come last. None
+    equals a given case. Empty where the given cases tell nothing: no calls with arguments, no readable standard input.
     """
     if count < 1:
         return ()
@@ -83,7 +84,19 @@ def _call_cases(forms: tuple[CallForm, ...], *, seed: int, count: int, judged: b
         if found is not None:
             chosen.take(form, found[0], edge=found[1])
     rest = sorted(chosen.rows[first:], key=lambda entry: (len(entry[0].key(entry[1])), entry[0].key(entry[1])))
-    return _named([(form.given(row), form.text(row), edge) for form, row, edge in chosen.rows[:first] + rest])
+    return _named(
+        [(form.given(row), form.text(row), edge) for form, row, edge in _edges_last(chosen.rows[:first] + rest)]
+    )
+
+
+def _edges_last(rows: list[tuple[CallForm, Row, bool]]) -> list[tuple[CallForm, Row, bool]]:
+    """Programs may hang on what they were not made for; that must not cost the inputs that decide their time.
+
+    Where there are few inputs like the examples, there are fewer edges still.
+    """
+    inside = [entry for entry in rows if not entry[2]]
+    edges = [entry for entry in rows if entry[2]]
+    return inside + edges[: max(_FEWEST_EDGES, len(inside) // (_EDGES_PER - 1))]
 
 
 def _is_judged(cases: tuple[TestCase, ...]) -> bool:

@@ -95,8 +95,10 @@ class TextShape(Shape):
         return [probes[0], empty, *probes[1:4], *self._beyond(text), *probes[4:]]
 
     def beyond(self, rng: Random) -> str:
-        """A text with characters of other kinds, or in the other case."""
+        """Characters of other kinds, or in the other case; where a question is asked of the text, a numeral too."""
         text = self.fresh(rng)
+        if self.judged and rng.random() < 0.3:
+            return rng.choice(["", " ", "+"]) + str(rng.randint(-99, 999)) + rng.choice(["", "", " "])
         if rng.random() < 0.4:
             return "".join(c.swapcase() if rng.random() < 0.5 else c for c in text)
         at = rng.randrange(len(text) + 1)
