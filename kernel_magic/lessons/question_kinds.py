@@ -58,6 +58,8 @@ class RunReading:
         self._tree = tree
         self._lines = source.split("\n")
         self._trace = trace
+        statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+        self._begun = {node.lineno for node in statements if not _is_text(node)}
         self._moments = tuple(_moments(trace))
         starts = Counter(node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt))
         self._single = {line for line, statements in starts.items() if statements == 1}
@@ -98,8 +100,8 @@ class RunReading:
             line = moment.before.line
             if line not in ways or moment.after.event != "line" or moment.time > len(_ORDINALS):
                 continue
-            near = dict.fromkeys((*followers.get(line, ()), *ways[line], line + 1, line - 1))
-            others = [each for each in near if each not in (line, moment.after.line) and self._is_code(each)]
+            near = dict.fromkeys((*followers.get(line, ()), *ways[line], line + 1, line - 1, line))
+            others = [each for each in near if each != moment.after.line and self._is_code(each)]
             again = "" if moment.time == 1 else f" for the {_ORDINALS[moment.time - 1]} time"
             yield Asked(
                 text=f"Line {line}, `{self._shown(line)}`, runs{again}{self._given(moment)}. Which line runs next?",
@@ -177,8 +179,12 @@ class RunReading:
         return text if len(text) <= MAX_VALUE else f"{text[: MAX_VALUE - 3]}..."
 
     def _is_code(self, line: int) -> bool:
-        text = self._lines[line - 1].strip() if 0 < line <= len(self._lines) else ""
-        return bool(text) and not text.startswith("#")
+        """Whether a statement begins there that a run can come to: no docstring, no `else`, no blank line."""
+        return line in self._begun
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def can_be_asked(value: str) -> bool:
