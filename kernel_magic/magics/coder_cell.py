@@ -51,14 +51,18 @@ def work_on(
     magics.last = result
     if arguments.into:
         magics.shell.user_ns[arguments.into] = result
-    output.result(result)
+    view = isinstance(result, Explanation) and request.action == "explain" and _wants_view(magics, arguments)
+    if view:
+        output.folded(result, "All of it at once, with the answers")
+    else:
+        output.result(result)
     if isinstance(result, Lesson):
         _follow_up(magics, result, arguments, request)
     if isinstance(result, Comparison) and _wants_view(magics, arguments):
         show_comparison(result)
     if isinstance(result, Explanation) and request.action == "explain":
         magics.last_explanation = result
-        if _wants_view(magics, arguments):
+        if view:
             show_explanation(result)
 
 

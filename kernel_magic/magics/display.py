@@ -6,6 +6,7 @@ An error that is shown calmly still ends its cell, so that "run all" and nbclien
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -21,7 +22,7 @@ from kernel_magic.magics.calm import end_quietly
 from kernel_magic.render.check import check_document
 from kernel_magic.render.clean import clean
 from kernel_magic.render.comparison import comparison_document
-from kernel_magic.render.document import Document
+from kernel_magic.render.document import Details, Document
 from kernel_magic.render.error import error_document
 from kernel_magic.render.explanation import explanation_document
 from kernel_magic.render.lesson import lesson_document
@@ -83,6 +84,11 @@ class Output:
     def result(self, result: Result) -> None:
         """Show what came out."""
         self._show(_result_document(result))
+
+    def folded(self, result: Result, summary: str) -> None:
+        """The same behind one line, above a view that asks before it tells; exports of the notebook have it."""
+        document = _result_document(result)
+        self._show(replace(document, blocks=(Details(summary=summary, blocks=document.blocks),)))
 
     def __enter__(self) -> Self:
         return self

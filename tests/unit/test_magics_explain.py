@@ -160,8 +160,14 @@ def test_standard_input_is_a_variable(shell):
 def test_the_interactive_view_comes_where_it_is_asked_for(shell, monkeypatch):
     views: list[Explanation] = []
     monkeypatch.setattr(coder_cell, "show_explanation", views.append)
-    run(shell, f"%%coder explain --no-model --widget --call 'total([1])'\n{TOTAL}")
+    cell = f"%%coder explain --no-model --call 'total([1])'"
+    _, captured = run(shell, f"{cell} --widget\n{TOTAL}")
     assert [view.result for view in views] == ["1"]
+    html = "".join(str(output.data.get("text/html", "")) for output in captured.outputs)
+    before, folded, rest = html.partition("<details")
+    assert folded
+    assert "What came of it" not in before, "the answers stand behind one line"
+    assert "What came of it" in rest
 
 
 def test_help_answers_without_a_model(shell):
