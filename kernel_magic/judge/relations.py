@@ -23,6 +23,7 @@ Kind = Literal["length_of", "index_of", "position_in", "same_length", "not_above
 _HARD: tuple[Kind, ...] = ("same_length", "length_of", "index_of", "position_in", "not_above")
 _INTO: tuple[Kind, ...] = ("index_of", "position_in")
 _LONGEST = 40
+_NESTED = 2
 _SOFT: tuple[Kind, ...] = ("element_of", "sum_in")
 
 
@@ -126,6 +127,26 @@ def relative(value: PlainValue, shape: Shape, rng: Random) -> PlainValue:
             return shape.changed(value, rng)
         return "".join(map(str, items)) if isinstance(value, str) else type(value)(items)
     return shape.changed(value, rng)
+
+
+def met(value: PlainValue, container: PlainValue, rng: Random) -> PlainValue:
+    """A value of the same type that occurs in a container, or a neighbour of one: where `<` and `<=` part.
+
+    The value itself where the container holds nothing of the type.
+    """
+    inside = [leaf for leaf in _leaves(container, _NESTED) if type(leaf) is type(value)]
+    if not inside:
+        return value
+    found = rng.choice(inside)
+    return found + rng.choice((0, 0, 1, -1)) if type(found) is int else found
+
+
+def _leaves(value: PlainValue, depth: int) -> list[PlainValue]:
+    """What stands in containers that stand in each other, keys of dictionaries too."""
+    if depth < 0 or not isinstance(value, (list, tuple, set, frozenset, dict)):
+        return [value]
+    items = [*value.keys(), *value.values()] if isinstance(value, dict) else _items(value)
+    return [leaf for item in items[:_LONGEST] for leaf in _leaves(item, depth - 1)]
 
 
 def alike(a: PlainValue, b: PlainValue) -> bool:

@@ -13,7 +13,7 @@ from random import Random
 from kernel_magic.core.values import PlainValue
 from kernel_magic.judge.container_shapes import holds
 from kernel_magic.judge.learn_shapes import Place, learn
-from kernel_magic.judge.relations import Relation, Row, Slot, alike, learn_relations, relative
+from kernel_magic.judge.relations import Relation, Row, Slot, alike, learn_relations, met, relative
 from kernel_magic.judge.shapes import Probe, Shape, canonical
 
 
@@ -51,6 +51,7 @@ class RowMaker:
                 yield from self._if_usable(self._mended({**base, **row}, None))
             if turn == 1:
                 yield from self._broken(base)
+                yield from self._if_usable(self._mended(self._meeting(base), None))
 
     def random(self, base: Row) -> tuple[Row, bool] | None:
         """A row made from the given one or drawn anew, and whether it leaves the examples; None: no luck this time."""
@@ -74,7 +75,19 @@ class RowMaker:
         for lookup in self._lookups:
             if rng.random() < 0.5 and lookup.first in row and lookup.second in row:
                 row = lookup.mended(row, self._shapes, rng)
+        if len(slots) > 1 and rng.random() < 0.3:
+            row = self._meeting(row)
         return next(self._if_usable(self._mended(row, None, loose=rng.random() < 0.3)), None)
+
+    def _meeting(self, row: Row) -> Row:
+        """The row with a number or text that occurs in another argument, or is next to one that does."""
+        pairs = [(a, b) for a, b in permutations(row, 2)
+                 if isinstance(row[a], (int, float, str)) and isinstance(row[b], (list, tuple, set, dict))]  # fmt: skip
+        if not pairs:
+            return row
+        first, second = self._rng.choice(pairs)
+        value = met(row[first], row[second], self._rng)
+        return {**row, first: value} if self._shapes[first].admits(value) else row
 
     def beyond(self, base: Row) -> tuple[Row, bool] | None:
         """A row made from the given one in which one argument likely leaves what the examples show; None: no luck."""

@@ -216,6 +216,13 @@ def test_numbers_of_both_signs_meet_minus_one_and_zero() -> None:
     assert any(0 in items for items in rows)
 
 
+def test_a_bound_meets_the_values_that_it_is_held_against() -> None:
+    rows = arguments(call({"a": 180, "b": 175, "c": 190}, 170))
+    assert any(bound in held.values() for held, bound in rows)
+    rows = arguments(call([("x", 12), ("y", 15)], 11))
+    assert any(bound in {number for _, number in pairs} for pairs, bound in rows)
+
+
 def test_single_letters_stand_for_words() -> None:
     assert any(len(text) == 1 for (text,) in arguments(call("TENS FOR TENS")))
 
