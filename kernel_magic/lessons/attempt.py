@@ -117,8 +117,8 @@ class Search:
         if turn.reading == "mind":
             self._propose(turn, "drafting with the input in mind on which answers part", input=self._parting_input())
             return
-        what = "candidate" if not self._round else "solution to compare with" if self._accepted() else "other reading"
-        self._propose(turn, f"drafting {counted(turn.drafts, what)}")
+        why = "" if not self._round else " to compare with" if self._accepted() else ", the task put in another way"
+        self._propose(turn, f"drafting {counted(turn.drafts, 'candidate')}{why}")
 
     def _parting_input(self) -> str:
         dissent = self.agreement.dissent if self.agreement is not None else None
