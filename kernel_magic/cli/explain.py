@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kernel_magic.cli.output import deliver, page_wanted
     from kernel_magic.cli.work import do
     from kernel_magic.core.serial_explanation import explanation_json
-    from kernel_magic.lessons.claim_lines import claims_in
+    from kernel_magic.lessons.explaining.claim_lines import claims_in
     from kernel_magic.lessons.options import ExplainOptions
     from kernel_magic.render.explanation import explanation_document
     from kernel_magic.session import Request, solve_options

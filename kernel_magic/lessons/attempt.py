@@ -19,19 +19,19 @@ from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
-from kernel_magic.lessons.agreement import Agreement, Behaviour, Panel, Votes, observe
-from kernel_magic.lessons.conditions import within_the_task
-from kernel_magic.lessons.distinguish import smallest_difference
-from kernel_magic.lessons.drafting import ask, programs
+from kernel_magic.lessons.drafting.hard_coded import named_example
+from kernel_magic.lessons.drafting.readings import ask, programs
+from kernel_magic.lessons.drafting.schedule import Turn, turns
 from kernel_magic.lessons.failure import counted, counterexample_of, failure_sentence, passed, rejection
 from kernel_magic.lessons.found import Found
-from kernel_magic.lessons.hard_coded import named_example
-from kernel_magic.lessons.normal_form import fingerprint
 from kernel_magic.lessons.prompts import sha256_of
-from kernel_magic.lessons.schedule import Turn, turns
 from kernel_magic.lessons.signature import function_defined, prototype_cases
-from kernel_magic.lessons.support import is_settled
-from kernel_magic.lessons.teachable import worth_teaching
+from kernel_magic.lessons.telling.teachable import worth_teaching
+from kernel_magic.lessons.witnesses.agreement import Agreement, Behaviour, Panel, Votes, observe
+from kernel_magic.lessons.witnesses.conditions import within_the_task
+from kernel_magic.lessons.witnesses.distinguish import smallest_difference
+from kernel_magic.lessons.witnesses.normal_form import fingerprint
+from kernel_magic.lessons.witnesses.support import is_settled
 from kernel_magic.lessons.work import Work
 
 _SEED_STRIDE = 100

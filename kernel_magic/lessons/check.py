@@ -13,9 +13,9 @@ from kernel_magic.core.version import __version__
 from kernel_magic.lessons.attempt import Search
 from kernel_magic.lessons.examples.read import read_task
 from kernel_magic.lessons.found import Found
-from kernel_magic.lessons.reference import held_against
 from kernel_magic.lessons.signature import function_defined
 from kernel_magic.lessons.status import decide_status
+from kernel_magic.lessons.witnesses.reference import held_against
 from kernel_magic.lessons.work import Work
 
 

@@ -21,7 +21,7 @@ from kernel_magic.core.trace import Trace
 from kernel_magic.core.verdict import JudgeReport, Observation, Verdict
 from kernel_magic.core.version import __version__
 from kernel_magic.lessons.claims.check import Run, judge_claim
-from kernel_magic.lessons.code_shape import (
+from kernel_magic.lessons.explaining.code_shape import (
     MOST_LINES,
     CodeShape,
     Definition,
@@ -29,8 +29,7 @@ from kernel_magic.lessons.code_shape import (
     definitions_only,
     read_code,
 )
-from kernel_magic.lessons.evidence import evidence_for
-from kernel_magic.lessons.example_call import (
+from kernel_magic.lessons.explaining.example_call import (
     ExampleCall,
     found_calls,
     given_call,
@@ -38,14 +37,15 @@ from kernel_magic.lessons.example_call import (
     program_call,
     suggested_call,
 )
-from kernel_magic.lessons.explained_blocks import Worded, blocks_of, narrated_blocks, plain_blocks
+from kernel_magic.lessons.explaining.explained_blocks import Worded, blocks_of, narrated_blocks, plain_blocks
+from kernel_magic.lessons.explaining.run_notes import notes_on, why_nothing_ran
+from kernel_magic.lessons.explaining.subject import subject_of, title_of_code
+from kernel_magic.lessons.explaining.trial import Tried, best_run
 from kernel_magic.lessons.options import ExplainOptions
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.prompts import prompt
-from kernel_magic.lessons.questions import questions_about
-from kernel_magic.lessons.run_notes import notes_on, why_nothing_ran
-from kernel_magic.lessons.subject import subject_of, title_of_code
-from kernel_magic.lessons.trial import Tried, best_run
+from kernel_magic.lessons.telling.evidence import evidence_for
+from kernel_magic.lessons.telling.questions import questions_about
 from kernel_magic.lessons.work import Work
 
 _MOST_CLAIMS = 200

@@ -55,6 +55,22 @@ def syntax_tree(text: str) -> ast.Module | None:
         return None
 
 
+def bound_names(tree: ast.AST) -> set[str]:
+    """The names a program gives to things of its own, in whatever scope; imported ones are not among them."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                names.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                names.add(name)
+            case _:
+                pass
+    return names
+
+
 def _with_call(program: str) -> str:
     """A whole program that only defines things, `main()` among them, does nothing: small models forget the call."""
     tree = syntax_tree(program)

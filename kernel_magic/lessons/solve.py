@@ -15,7 +15,7 @@ from kernel_magic.lessons.attempt import Search
 from kernel_magic.lessons.examples.read import read_task, title_of
 from kernel_magic.lessons.found import Found
 from kernel_magic.lessons.status import decide_status
-from kernel_magic.lessons.steps import Explained, explain_steps
+from kernel_magic.lessons.telling.steps import Explained, explain_steps
 from kernel_magic.lessons.work import Work
 
 

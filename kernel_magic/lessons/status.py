@@ -12,12 +12,25 @@
 
 Why agreement is asked for at all: an answer that passes its one to three examples is right in 96 of 100 cases at the
 first try, but after further tries only 5 of 8 such answers were right (measured, HumanEval, 0.5B): trying again
-against weak witnesses selects lucky wrong programs. An independent program that computes the same on inputs nobody
-tuned for is the second witness.
+against weak witnesses selects lucky wrong programs.
 
-Agreement *holds* (`agreement.Panel.agreement`) when the answer is equal to an independent accepted candidate on all
-inputs shaped like the examples that could be compared; there were enough of them, with more than one outcome; and no
-other accepted candidate dissents, or the dissenters are outvoted three to one.
+Agreement *holds* (`witnesses.agreement.Panel.agreement`) when the answer is equal to an independent accepted candidate
+on all inputs shaped like the examples that could be compared; there were enough of them, with more than one outcome;
+and enough of all drafts, failing ones too, are behind it (`witnesses.support.is_enough`, where the thresholds stand and
+how they were measured). A teacher's program holds when the answer does the same wherever that program answers
+(`witnesses.reference`).
+
+Inputs unlike the examples decide nothing: where candidates part there, the answer stays what it is, with a gap.
+
+| what witnesses say                                                          | earns               |
+|-----------------------------------------------------------------------------|---------------------|
+| 7 of 8 drafts compute this, two programs of them really different           | agreement           |
+| 16 of 32, one of the programs a brute force, another one not                | agreement           |
+| 16 of 32, no brute force; or 2 of 2                                         | no agreement        |
+| a single program, however often it was drafted                              | no agreement        |
+| one example of the learner could not be read                                | at most partly      |
+| a teacher's program gives the same on 300 inputs                            | as an agreement     |
+| a teacher's program gives something else on one of them                     | unverified          |
 """
 
 from __future__ import annotations

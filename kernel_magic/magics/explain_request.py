@@ -5,7 +5,7 @@ The kernel's own state is only read: names are looked up, nothing is called, com
 
 from __future__ import annotations
 
-from kernel_magic.lessons.claim_lines import claims_in
+from kernel_magic.lessons.explaining.claim_lines import claims_in
 from kernel_magic.lessons.options import ExplainOptions
 from kernel_magic.magics.arguments import CellArguments, MagicUsageError
 from kernel_magic.magics.notebook_code import NotebookCode, code_of, with_what_it_needs

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel_magic.core.errors import InputError
-from kernel_magic.lessons.subject import no_source
+from kernel_magic.lessons.explaining.subject import no_source
 
 _MOST_PIECES = 60
 _MOST_CALLS = 8

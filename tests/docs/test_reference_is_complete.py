@@ -131,7 +131,10 @@ def test_every_field_of_a_contract_is_in_the_reference():
     assert [name for name in sorted(fields) if f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("kind", ["lesson", "check", "explanation", "judge", "comparison", "growth", "problem-check", "evaluation", "error"])
+KINDS = ("lesson", "check", "explanation", "judge", "comparison", "growth", "problem-check", "evaluation", "error")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_field_of_a_result_is_in_the_reference(kind):
     schema = json.loads(resources.files("kernel_magic.schemas").joinpath(f"{kind}.1.json").read_text("utf-8"))
     text = page("json.md")

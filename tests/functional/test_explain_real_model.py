@@ -10,7 +10,7 @@ import pytest
 
 from kernel_magic.core.trace import Trace, TraceStep
 from kernel_magic.lessons.claims.check import Run, judge_claim
-from kernel_magic.lessons.words import sentences
+from kernel_magic.lessons.telling.words import sentences
 
 CODE = """def largest_gap(numbers):
     ordered = sorted(numbers)

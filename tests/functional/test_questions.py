@@ -16,8 +16,8 @@ from kernel_magic.core.trace import Trace, TraceStep
 from kernel_magic.engine.scripted_backend import ScriptedBackend
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.options import SolveOptions
-from kernel_magic.lessons.questions import questions_about
-from kernel_magic.lessons.steps import explain_steps
+from kernel_magic.lessons.telling.questions import questions_about
+from kernel_magic.lessons.telling.steps import explain_steps
 from kernel_magic.lessons.work import Work
 
 PROGRAMS = {

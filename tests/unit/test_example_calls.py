@@ -8,11 +8,17 @@ import pytest
 
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.problem import Expression, Stdin
-from kernel_magic.lessons.code_shape import definitions_only, is_generator, own_calls, read_code
-from kernel_magic.lessons.example_call import found_calls, given_call, made_calls, program_call, suggested_call
+from kernel_magic.lessons.explaining.code_shape import definitions_only, is_generator, own_calls, read_code
+from kernel_magic.lessons.explaining.example_call import (
+    found_calls,
+    given_call,
+    made_calls,
+    program_call,
+    suggested_call,
+)
+from kernel_magic.lessons.explaining.sample_values import argument_rows
+from kernel_magic.lessons.explaining.subject import subject_of
 from kernel_magic.lessons.options import ExplainOptions
-from kernel_magic.lessons.sample_values import argument_rows
-from kernel_magic.lessons.subject import subject_of
 
 
 def first_rows(definition, count=1):

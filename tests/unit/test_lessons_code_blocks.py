@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel_magic.lessons.code_blocks import split
+from kernel_magic.lessons.telling.code_blocks import split
 
 MERGE = """def merge(a, b):
     i = j = 0

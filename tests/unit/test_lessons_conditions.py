@@ -4,7 +4,7 @@ import pytest
 
 from kernel_magic.core.lesson import Task
 from kernel_magic.core.problem import Call, Stdin, TestCase
-from kernel_magic.lessons.conditions import within_the_task
+from kernel_magic.lessons.witnesses.conditions import within_the_task
 
 
 def case(given, name="example"):

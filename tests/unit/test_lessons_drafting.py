@@ -6,9 +6,9 @@ import pytest
 
 from kernel_magic.core.chat import Completion, Continuation, Prompt, SamplingParams
 from kernel_magic.core.lesson import Task
-from kernel_magic.lessons.drafting import ask, opening, programs
+from kernel_magic.lessons.drafting.missing_imports import with_missing_imports
+from kernel_magic.lessons.drafting.readings import ask, opening, programs
 from kernel_magic.lessons.examples.read import read_task
-from kernel_magic.lessons.missing_imports import with_missing_imports
 
 STUB = 'def area(r):\n    """Area of a circle.\n\n    >>> area(0)\n    0.0\n    """\n'
 WORDS = "Write `area(r)`, the area of a circle.\n>>> area(0)\n0.0\n"

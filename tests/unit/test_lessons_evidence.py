@@ -1,8 +1,8 @@
 """Evidence beside a step is what the trace shows, and nothing else. Traces are written out by hand here."""
 
 from kernel_magic.core.trace import Trace, TraceStep
-from kernel_magic.lessons.code_blocks import split
-from kernel_magic.lessons.evidence import evidence_for
+from kernel_magic.lessons.telling.code_blocks import split
+from kernel_magic.lessons.telling.evidence import evidence_for
 
 CODE = """def total(items):
     result = 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kernel_magic.lessons.misfit import misfit
+from kernel_magic.lessons.telling.misfit import misfit
 
 LOOP = "    for item in items:\n        if item > 0:\n            result += item\n"
 RETURN = "    return result\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kernel_magic.lessons.normal_form import fingerprint
+from kernel_magic.lessons.witnesses.normal_form import fingerprint
 
 BASE = "def f(a, b):\n    total = 0\n    for x in a:\n        if x > b:\n            total += x\n    return total\n"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kernel_magic.lessons.code_blocks import split
-from kernel_magic.lessons.plain_words import plain_prose, plain_title
+from kernel_magic.lessons.telling.code_blocks import split
+from kernel_magic.lessons.telling.plain_words import plain_prose, plain_title
 
 PROGRAM = """import math
 

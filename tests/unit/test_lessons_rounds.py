@@ -4,9 +4,9 @@ import ast
 
 import pytest
 
-from kernel_magic.lessons.code_blocks import split
-from kernel_magic.lessons.evidence import evidence_for
 from kernel_magic.lessons.rounds import Loop, frames_of, landmarks, loop_runs
+from kernel_magic.lessons.telling.code_blocks import split
+from kernel_magic.lessons.telling.evidence import evidence_for
 from tests.claims_programs import PROGRAMS, awkward, traced
 
 

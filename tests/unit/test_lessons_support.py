@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kernel_magic.core.lesson import Support
 from kernel_magic.core.problem import Call, Stdin, TestCase
-from kernel_magic.lessons.input_classes import special_about
-from kernel_magic.lessons.schedule import turns
-from kernel_magic.lessons.support import is_enough, is_settled, lower_bound
+from kernel_magic.lessons.drafting.schedule import turns
+from kernel_magic.lessons.witnesses.input_classes import special_about
+from kernel_magic.lessons.witnesses.support import is_enough, is_settled, lower_bound
 
 
 def found(backing: int, drafts: int, *, programs: int = 2, brute_force: bool = False) -> Support:

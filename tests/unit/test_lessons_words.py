@@ -2,7 +2,7 @@
 
 import pytest
 
-from kernel_magic.lessons.words import Speech
+from kernel_magic.lessons.telling.words import Speech
 
 KNOWN = "def merge(a, b):\n    i = j = 0\n    out = []\nmerge([1, 4], [2, 9])\ni = 2\nout = [1, 2, 4]"
 

@@ -15,13 +15,13 @@ from kernel_magic.core.errors import IsolationError, JudgeError
 from kernel_magic.core.lesson import Support, Witness
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, Stdin, TestCase
-from kernel_magic.lessons.agreement import Behaviour, Panel, Votes, observe
 from kernel_magic.lessons.comparing.contenders import Contender, contract_for
 from kernel_magic.lessons.comparing.ideas import task_of
 from kernel_magic.lessons.comparing.program_shape import shape_of
-from kernel_magic.lessons.conditions import within_the_task
 from kernel_magic.lessons.failure import counted
-from kernel_magic.lessons.support import INDEPENDENT_PROGRAMS
+from kernel_magic.lessons.witnesses.agreement import Behaviour, Panel, Votes, observe
+from kernel_magic.lessons.witnesses.conditions import within_the_task
+from kernel_magic.lessons.witnesses.support import INDEPENDENT_PROGRAMS
 from kernel_magic.lessons.work import Work
 
 _SMALL = (1, 2, 2, 3, 3, 4, 5, 6, 7, 8, 10, 12)

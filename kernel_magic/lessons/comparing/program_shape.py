@@ -15,9 +15,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kernel_magic.core.source import Source
-from kernel_magic.lessons.normal_form import fingerprint
 from kernel_magic.lessons.parse import syntax_tree
-from kernel_magic.lessons.plain_structure import plain_structure
+from kernel_magic.lessons.witnesses.normal_form import fingerprint
+from kernel_magic.lessons.witnesses.plain_structure import plain_structure
 
 _C_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _C_TOKEN = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 
-from kernel_magic.lessons.parse import syntax_tree
+from kernel_magic.lessons.parse import bound_names, syntax_tree
 
 _MODULES = frozenset({
     "bisect", "calendar", "cmath", "collections", "copy", "datetime", "decimal", "fractions", "functools", "heapq",
@@ -44,7 +44,7 @@ def with_missing_imports(text: str) -> str:
     tree = syntax_tree(text)
     if tree is None or _has_star(tree):
         return text
-    missing = sorted(_used(tree) - _bound(tree) - set(dir(builtins)))
+    missing = sorted(_used(tree) - bound_names(tree) - _imported(tree) - set(dir(builtins)))
     lines = [f"import {name}" for name in missing if name in _MODULES]
     members: dict[str, list[str]] = {}
     for name in missing:
@@ -61,22 +61,9 @@ def _used(tree: ast.Module) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
-def _bound(tree: ast.Module) -> set[str]:
-    """Every name that the program binds somewhere, in whatever scope: what may be its own is left alone."""
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-                names.add(name)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                names.add(name)
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                names.add(name)
-            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-                names |= {(alias.asname or alias.name).partition(".")[0] for alias in aliases}
-            case _:
-                pass
-    return names
+def _imported(tree: ast.Module) -> set[str]:
+    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return {(alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names}
 
 
 def _has_star(tree: ast.Module) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from kernel_magic.lessons.code_blocks import CodeBlock
 from kernel_magic.lessons.parse import syntax_tree
+from kernel_magic.lessons.telling.code_blocks import CodeBlock
 
 _MAX = 60
 _MOST_SENTENCES = 2

@@ -15,10 +15,10 @@ from kernel_magic.core.errors import ModelError
 from kernel_magic.core.lesson import Evidence
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.source import Source
-from kernel_magic.lessons.code_blocks import CodeBlock
 from kernel_magic.lessons.examples.read import title_of
 from kernel_magic.lessons.prompts import examples_in, names_in_examples, prompt, sha256_of
-from kernel_magic.lessons.words import AskRun, Speech
+from kernel_magic.lessons.telling.code_blocks import CodeBlock
+from kernel_magic.lessons.telling.words import AskRun, Speech
 from kernel_magic.lessons.work import Work
 
 _LABEL = re.compile(r"^\W*title\W*:\W*", re.IGNORECASE)

@@ -13,14 +13,14 @@ from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
-from kernel_magic.lessons.asking import ask_about
 from kernel_magic.lessons.claims.check import Run
-from kernel_magic.lessons.code_blocks import CodeBlock, split
-from kernel_magic.lessons.evidence import evidence_for
-from kernel_magic.lessons.narrator import Narrator
-from kernel_magic.lessons.plain_words import plain_prose, plain_title
-from kernel_magic.lessons.questions import questions_about
-from kernel_magic.lessons.words import AskRun
+from kernel_magic.lessons.telling.asking import ask_about
+from kernel_magic.lessons.telling.code_blocks import CodeBlock, split
+from kernel_magic.lessons.telling.evidence import evidence_for
+from kernel_magic.lessons.telling.narrator import Narrator
+from kernel_magic.lessons.telling.plain_words import plain_prose, plain_title
+from kernel_magic.lessons.telling.questions import questions_about
+from kernel_magic.lessons.telling.words import AskRun
 from kernel_magic.lessons.work import Work
 
 _TRACED = 3

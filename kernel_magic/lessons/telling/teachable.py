@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kernel_magic.lessons.code_blocks import split
 from kernel_magic.lessons.signature import changes_arguments
+from kernel_magic.lessons.telling.code_blocks import split
 
 _GOOD_STEPS = 3
 

@@ -9,9 +9,9 @@ import ast
 
 from kernel_magic.core.trace import TraceStep
 from kernel_magic.core.verdict import JudgeReport, Verdict
-from kernel_magic.lessons.code_shape import CodeShape, Definition, Function
-from kernel_magic.lessons.example_call import Origin
-from kernel_magic.lessons.trial import Tried
+from kernel_magic.lessons.explaining.code_shape import CodeShape, Definition, Function
+from kernel_magic.lessons.explaining.example_call import Origin
+from kernel_magic.lessons.explaining.trial import Tried
 
 _CHANCE = {"random": "chance", "secrets": "chance", "uuid": "chance", "time": "the clock", "datetime": "the clock"}
 _FROM: dict[Origin, str] = {

@@ -13,9 +13,9 @@ from kernel_magic.core.lesson import Counterexample, Task
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult
-from kernel_magic.lessons.agreement import EDGE, comparable, same_outcome
-from kernel_magic.lessons.conditions import within_the_task
 from kernel_magic.lessons.failure import given_text, outcome_text
+from kernel_magic.lessons.witnesses.agreement import EDGE, comparable, same_outcome
+from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.work import Work
 
 _MADE = 400

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kernel_magic.core.explanation import Claim
 from kernel_magic.lessons.claims.check import Run, judge_claim
-from kernel_magic.lessons.code_blocks import CodeBlock
-from kernel_magic.lessons.words import AskRun
+from kernel_magic.lessons.telling.code_blocks import CodeBlock
+from kernel_magic.lessons.telling.words import AskRun
 
 
 def ask_about(run: Run, block: CodeBlock) -> AskRun:

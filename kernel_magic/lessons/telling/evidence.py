@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from kernel_magic.core.lesson import Evidence
 from kernel_magic.core.trace import Trace, TraceStep
-from kernel_magic.lessons.code_blocks import CodeBlock
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.rounds import Frame, Landmarks, Loop, frames_of, landmarks, loop_runs
+from kernel_magic.lessons.telling.code_blocks import CodeBlock
 
 _MAX_VALUES = 5
 _MAX_COLUMNS = 4

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from kernel_magic.lessons.code_shape import Function
+from kernel_magic.lessons.explaining.code_shape import Function
 
 _NUMBERS = ("5", "3", "12")
 _TEXTS = ("'hello'", "'level'", "'Ada Lovelace'")

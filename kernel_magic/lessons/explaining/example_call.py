@@ -15,7 +15,7 @@ from typing import Literal
 
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.problem import Expression, Stdin, TestCase
-from kernel_magic.lessons.code_shape import (
+from kernel_magic.lessons.explaining.code_shape import (
     CodeShape,
     Definition,
     Function,
@@ -24,8 +24,8 @@ from kernel_magic.lessons.code_shape import (
     is_generator,
     own_calls,
 )
+from kernel_magic.lessons.explaining.sample_values import argument_rows, field_rows
 from kernel_magic.lessons.parse import syntax_tree
-from kernel_magic.lessons.sample_values import argument_rows, field_rows
 
 Origin = Literal["given", "docstring", "cell", "notebook", "model", "made", "program"]
 

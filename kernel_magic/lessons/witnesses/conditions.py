@@ -17,7 +17,7 @@ from itertools import pairwise
 from kernel_magic.core.lesson import Task
 from kernel_magic.core.problem import Call, Stdin, TestCase
 from kernel_magic.core.values import PlainValue
-from kernel_magic.lessons.agreement import EDGE
+from kernel_magic.lessons.witnesses.agreement import EDGE
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _LEAST = re.compile(r"(?:\bat least|>=|≥)\s*(\d{1,4}|one|two|three|four|five)\b", re.IGNORECASE)

@@ -14,10 +14,10 @@ from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import JudgeReport, Verdict
-from kernel_magic.lessons.agreement import ENOUGH, same_outcome
-from kernel_magic.lessons.conditions import within_the_task
 from kernel_magic.lessons.failure import counted, counterexample_of, given_text, outcome_text
 from kernel_magic.lessons.signature import prototype_cases
+from kernel_magic.lessons.witnesses.agreement import ENOUGH, same_outcome
+from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.work import Work
 
 INPUTS = 300

@@ -17,7 +17,7 @@ from typing import Literal
 
 from kernel_magic.core.chat import Completion, Continuation, Prompt, SamplingParams
 from kernel_magic.core.lesson import Task
-from kernel_magic.lessons.missing_imports import with_missing_imports
+from kernel_magic.lessons.drafting.missing_imports import with_missing_imports
 from kernel_magic.lessons.parse import MAX_PROGRAM_CHARACTERS, program_in, syntax_tree
 from kernel_magic.lessons.prompts import prompt
 from kernel_magic.lessons.task_text import contract_text, full_text

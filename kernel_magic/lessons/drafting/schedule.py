@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel_magic.lessons.drafting import Reading
+from kernel_magic.lessons.drafting.readings import Reading
 
 _BY_FUNCTION: tuple[tuple[Reading, ...], ...] = (
     ("solve",),

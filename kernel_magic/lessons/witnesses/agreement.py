@@ -21,8 +21,8 @@ from kernel_magic.core.problem import CheckerSpec, Contract, Raises, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Observation, Verdict
 from kernel_magic.lessons.failure import counted, given_text, outcome_text
-from kernel_magic.lessons.input_classes import special_about
-from kernel_magic.lessons.support import is_enough, lower_bound
+from kernel_magic.lessons.witnesses.input_classes import special_about
+from kernel_magic.lessons.witnesses.support import is_enough, lower_bound
 
 ENOUGH = 10
 """Inputs that must have been compared, unless fewer than that exist."""

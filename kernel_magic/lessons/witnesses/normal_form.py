@@ -10,8 +10,8 @@ from __future__ import annotations
 import ast
 import hashlib
 
-from kernel_magic.lessons.parse import syntax_tree
-from kernel_magic.lessons.plain_structure import plain_structure
+from kernel_magic.lessons.parse import bound_names, syntax_tree
+from kernel_magic.lessons.witnesses.plain_structure import plain_structure
 
 
 def fingerprint(text: str) -> str:
@@ -21,7 +21,8 @@ def fingerprint(text: str) -> str:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     try:
         origins = _origins(tree)
-        form = ast.dump(_Renamed(_bound(tree), origins).visit(plain_structure(tree)), annotate_fields=False)
+        bound = frozenset(bound_names(tree))
+        form = ast.dump(_Renamed(bound, origins).visit(plain_structure(tree)), annotate_fields=False)
     except RecursionError:
         form = text
     return hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest()
@@ -34,22 +35,6 @@ def _origins(tree: ast.Module) -> dict[str, str]:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             found.update({alias.asname or alias.name: alias.name for alias in node.names})
     return found
-
-
-def _bound(tree: ast.Module) -> frozenset[str]:
-    """The names the program gives to things of its own."""
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-                names.add(name)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                names.add(name)
-            case ast.ExceptHandler(name=str(name)):
-                names.add(name)
-            case _:
-                pass
-    return frozenset(names)
 
 
 class _Renamed(ast.NodeTransformer):

@@ -17,7 +17,7 @@ from kernel_magic.core.lesson import Question
 from kernel_magic.core.trace import Trace
 from kernel_magic.core.values import literal
 from kernel_magic.lessons.parse import syntax_tree
-from kernel_magic.lessons.question_kinds import MAX_VALUE, Asked, RunReading, can_be_asked
+from kernel_magic.lessons.telling.question_kinds import MAX_VALUE, Asked, RunReading, can_be_asked
 
 _MOST = 3
 _FEWEST_CHOICES, _MOST_CHOICES = 3, 4

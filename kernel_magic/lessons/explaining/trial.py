@@ -14,7 +14,7 @@ from kernel_magic.core.problem import Contract, Limits, TestCase, timed
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
-from kernel_magic.lessons.example_call import ExampleCall
+from kernel_magic.lessons.explaining.example_call import ExampleCall
 from kernel_magic.lessons.work import Work
 
 _TRACED = 4

@@ -10,12 +10,12 @@ from kernel_magic.core.lesson import Evidence
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace
-from kernel_magic.lessons.asking import ask_about
 from kernel_magic.lessons.claims.check import Run
-from kernel_magic.lessons.code_blocks import CodeBlock, split
-from kernel_magic.lessons.code_shape import MOST_LINES, CodeShape, Definition
-from kernel_magic.lessons.narrator import Narrator
-from kernel_magic.lessons.plain_words import plain_prose, plain_title
+from kernel_magic.lessons.explaining.code_shape import MOST_LINES, CodeShape, Definition
+from kernel_magic.lessons.telling.asking import ask_about
+from kernel_magic.lessons.telling.code_blocks import CodeBlock, split
+from kernel_magic.lessons.telling.narrator import Narrator
+from kernel_magic.lessons.telling.plain_words import plain_prose, plain_title
 from kernel_magic.lessons.work import Work
 
 

@@ -7,7 +7,7 @@ import builtins
 import keyword
 
 from kernel_magic.core.errors import TaskError
-from kernel_magic.lessons.code_shape import CodeShape, Definition, Function, called_name, own_calls
+from kernel_magic.lessons.explaining.code_shape import CodeShape, Definition, Function, called_name, own_calls
 from kernel_magic.lessons.options import ExplainOptions
 from kernel_magic.lessons.parse import syntax_tree
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from kernel_magic.core.explanation import Claim
 from kernel_magic.lessons.claims.check import states_something
-from kernel_magic.lessons.misfit import misfit
+from kernel_magic.lessons.telling.misfit import misfit
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"'(])")
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")

@@ -1,0 +1,1 @@
+"""Words, values and questions about code that was seen to run."""
