@@ -141,7 +141,7 @@ class Settings:
     )
     bits: int = _setting(8, _one_of(4, 8), "bits per weight, 4 or 8")
     candidates: int = _setting(8, _whole(1, 64), "drafts per round")
-    rounds: int = _setting(3, _whole(0, 10), "further rounds at most: other readings of the task, repairs, witnesses")
+    rounds: int = _setting(2, _whole(0, 10), "further rounds at most: other readings of the task, repairs, witnesses")
     seed: int | None = _setting(0, _optional(_whole(0, 2**32 - 1)), "seed of the drafts, or `random`")
     temperature: float = _setting(
         0.8, _number(0, 2), "how freely drafts differ; 0: always the likeliest token", metavar="T"

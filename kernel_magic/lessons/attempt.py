@@ -27,7 +27,7 @@ from kernel_magic.lessons.found import Found
 from kernel_magic.lessons.prompts import sha256_of
 from kernel_magic.lessons.signature import function_defined, prototype_cases
 from kernel_magic.lessons.telling.teachable import worth_teaching
-from kernel_magic.lessons.witnesses.agreement import Agreement, Behaviour, Panel, Votes, observe
+from kernel_magic.lessons.witnesses.agreement import BRIEF, Agreement, Behaviour, Panel, Votes, observe
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.witnesses.distinguish import smallest_difference
 from kernel_magic.lessons.witnesses.normal_form import fingerprint
@@ -237,7 +237,7 @@ class Search:
                 behaviour = observe(
                     self.work.judge,
                     attempt.source,
-                    self.contract(self.inputs),
+                    replace(self.contract(self.inputs), limits=BRIEF),
                     number=attempt.number,
                     cancelled=self.work.cancelled,
                 )

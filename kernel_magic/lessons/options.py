@@ -14,7 +14,7 @@ class SolveOptions:
 
     candidates: int = 8
     """Drafts per round, decoded together."""
-    rounds: int = 3
+    rounds: int = 2
     """At most this many further rounds, while the witnesses are not strong: other readings, repairs."""
     seed: int | None = 0
     temperature: float = 0.8

@@ -27,11 +27,11 @@ Reading = Literal["solve", "witness_plain", "witness_builtin", "continue", "repa
 
 _FENCE = "```python\n"
 _STOPS = ("\n```", "\nif __name__", "\nprint(", "\nassert ")
-"""Where a reply that began with an opening has ended: after that come examples of use."""
+"""Where a reply that goes on from an opening has ended: after that come tries. It may begin anew, with a `def`."""
 _FILE_STOPS = (*_STOPS, "\ndef ", "\nclass ", "\n#", '\n"""')
-"""The same for a file that goes on: a second function is the next exercise of some collection."""
+"""The same for a file that goes on: next comes another exercise of some collection."""
 _ANEW = re.compile(r"^\s*(?:```|~~~)|^(?:def|class|from|import) ", re.MULTILINE)
-_MOST_NEW = 400
+_MOST_NEW = 300
 """Tokens of a reply that need not repeat anything."""
 _MOST_CUTS = 20
 

@@ -23,6 +23,8 @@ _BY_PROGRAM: tuple[tuple[Reading, ...], ...] = (
     ("solve",),
     ("witness_plain", "witness_builtin"),
 )
+_MINDING = 2
+"""The round in which, where accepted answers part, half of the drafts are asked to mind the input that shows it."""
 _HOTTER = 0.2
 """From the second turn of the table on, drafts are drawn at a temperature higher by so much."""
 
@@ -52,7 +54,7 @@ def turns(number: int, candidates: int, *, function: bool, accepted: bool, parte
     hotter = _HOTTER if number >= len(table) else 0.0
     if number and not accepted:
         readings = ("repair", *readings[:1])
-    elif number == len(table) - 1 and parted:
+    elif number == _MINDING and parted:
         readings = (*readings[:1], "mind")
     return tuple(
         Turn(reading=reading, drafts=count, hotter=hotter)

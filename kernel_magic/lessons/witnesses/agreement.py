@@ -17,13 +17,15 @@ from dataclasses import dataclass
 
 from kernel_magic.core.lesson import Counterexample, Support, Task, Witness
 from kernel_magic.core.ports import Cancelled, Judge
-from kernel_magic.core.problem import CheckerSpec, Contract, Raises, TestCase
+from kernel_magic.core.problem import CheckerSpec, Contract, Limits, Raises, TestCase, timed
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Observation, Verdict
 from kernel_magic.lessons.failure import counted, given_text, outcome_text
 from kernel_magic.lessons.witnesses.input_classes import special_about
 from kernel_magic.lessons.witnesses.support import is_enough, lower_bound
 
+BRIEF = timed(Limits(), 0.5)
+"""Limits on a generated input: it is small, and a program that hangs on one mostly hangs on many."""
 ENOUGH = 10
 """Inputs that must have been compared, unless fewer than that exist."""
 _FEWEST = 3

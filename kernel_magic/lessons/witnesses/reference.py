@@ -6,17 +6,18 @@ come to an end, the input lies outside what it is for, and nothing is held again
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.lesson import Counterexample, Task, Witness
 from kernel_magic.core.ports import Progress
-from kernel_magic.core.problem import Contract, TestCase
+from kernel_magic.core.problem import Contract, Limits, TestCase
 from kernel_magic.core.source import Source
-from kernel_magic.core.verdict import JudgeReport, Verdict
+from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
 from kernel_magic.lessons.failure import counted, counterexample_of, given_text, outcome_text
 from kernel_magic.lessons.signature import prototype_cases
-from kernel_magic.lessons.witnesses.agreement import ENOUGH, same_outcome
+from kernel_magic.lessons.witnesses.agreement import BRIEF, ENOUGH, same_outcome
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.work import Work
 
@@ -44,18 +45,18 @@ def held_against(answer: Source, reference: Source, task: Task, work: Work) -> R
     program = _checked(reference, task, work)
     inputs = _inputs(program, task, work)
     work.report(Progress(stage="agree", message=f"comparing with {_SHOWN} on {counted(len(inputs), 'input')}"))
-    theirs = _run(program, inputs, task, work).cases
-    mine = _run(answer, inputs, task, work).cases
+    theirs = _run(program, inputs, task, work, BRIEF).cases
+    mine = _run(answer, inputs, task, work, BRIEF).cases
     asked = [at for at, result in enumerate(theirs) if result.verdict is Verdict.AC]
     differing = [at for at in asked if not same_outcome(work.judge, mine[at], theirs[at], task.checker)]
+    weakness = "" if differing else _weakness([theirs[at] for at in asked], len(inputs), task, work)
     first = min(differing, key=lambda at: len(given_text(inputs[at])), default=None)
-    enough = len(asked) >= min(ENOUGH, len(inputs))
     return Referred(
         witness=Witness(
             kind="teacher_reference",
-            cases=len(asked) if enough else 0,
-            agreed=len(asked) - len(differing) if enough else 0,
-            detail="" if enough else f"{_SHOWN} answers only {len(asked)} of {counted(len(inputs), 'generated input')}",
+            cases=0 if weakness else len(asked),
+            agreed=0 if weakness else len(asked) - len(differing),
+            detail=weakness,
         ),
         counterexample=None
         if first is None
@@ -66,6 +67,15 @@ def held_against(answer: Source, reference: Source, task: Task, work: Work) -> R
             source=_SHOWN,
         ),
     )
+
+
+def _weakness(answered: Sequence[CaseResult], inputs: int, task: Task, work: Work) -> str:
+    """Why doing the same says too little; empty where it does not."""
+    if len(answered) < min(ENOUGH, inputs):
+        return f"{_SHOWN} answers only {len(answered)} of {counted(inputs, 'generated input')}"
+    if all(same_outcome(work.judge, answered[0], other, task.checker) for other in answered):
+        return f"{_SHOWN} gives the same for all generated inputs, which says too little"
+    return ""
 
 
 def _checked(reference: Source, task: Task, work: Work) -> Source:
@@ -98,8 +108,10 @@ def _inputs(program: Source, task: Task, work: Work) -> tuple[TestCase, ...]:
     return inputs
 
 
-def _run(source: Source, cases: tuple[TestCase, ...], task: Task, work: Work) -> JudgeReport:
-    contract = Contract(language=task.language, function=task.function, cases=cases, checker=task.checker)
+def _run(source: Source, cases: tuple[TestCase, ...], task: Task, work: Work, limits: Limits = Limits()) -> JudgeReport:
+    contract = Contract(
+        language=task.language, function=task.function, cases=cases, checker=task.checker, limits=limits
+    )
     report = work.judge.judge(source, contract, cancelled=work.cancelled)
     work.stop_if_asked()
     return report
