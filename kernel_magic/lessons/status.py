@@ -25,8 +25,8 @@ Inputs unlike the examples decide nothing: where candidates part there, the answ
 | what witnesses say                                                          | earns               |
 |-----------------------------------------------------------------------------|---------------------|
 | 7 of 8 drafts compute this, two programs of them really different           | agreement           |
-| 16 of 32, one of the programs a brute force, another one not                | agreement           |
-| 16 of 32, no brute force; or 2 of 2                                         | no agreement        |
+| 12 of 24, one of the programs a brute force, another one not                | agreement           |
+| 12 of 24, no brute force; or 2 of 2                                         | no agreement        |
 | a single program, however often it was drafted                              | no agreement        |
 | one example of the learner could not be read                                | at most partly      |
 | a teacher's program gives the same on 300 inputs                            | as an agreement     |
