@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from kernel_magic.core.chat import Completion, Continuation, Prompt, SamplingParams
 from kernel_magic.core.lesson import Task
+from kernel_magic.lessons.drafting.function_heads import function_head
 from kernel_magic.lessons.drafting.missing_imports import with_missing_imports
 from kernel_magic.lessons.drafting.readings import ask, opening, programs
 from kernel_magic.lessons.examples.read import read_task
@@ -35,8 +38,46 @@ def test_a_functions_head_is_gone_on_from():
     assert prompt.messages[-1].text == f"```python\n{STUB}"
 
 
-def test_a_task_in_words_names_the_function():
-    assert opening(task(WORDS)) == "```python\ndef area("
+def test_a_task_in_words_becomes_a_head_with_the_task_as_its_docstring():
+    assert function_head(task(WORDS)) == (
+        'def area(r):\n    """Write `area(r)`, the area of a circle.\n    >>> area(0)\n    0.0\n    """'
+    )
+    assert opening(task(WORDS)) == f"```python\n{function_head(task(WORDS))}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Write `add(a, b)`.\n>>> add(1, 2)\n3\n", "def add(a, b):"),
+        ("Write `add(a: int, b: int = 0)`.\n>>> add(1)\n1\n", "def add(a: int, b: int = 0):"),
+        ("Add numbers.\n>>> add(1, 2)\n3\n", "def add(n, n2):"),
+        ("Count words.\n>>> count({'a': 1}, ['b'], 'c', True)\n3\n", "def count(mapping, items, text, flag):"),
+        ("Write `add(a)`.\n>>> add(1, 2)\n3\n", "def add(n, n2):"),
+        ("Write `add(1, 2)`, no: `add(x, y)`.\n>>> add(1, 2)\n3\n", "def add(x, y):"),
+    ],
+)
+def test_parameters_are_those_of_the_words_or_fit_the_examples(text, head):
+    assert function_head(task(text)).partition("\n")[0] == head
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write `Stack`.\n>>> s = Stack()\n>>> s.push(1)\n>>> s.pop()\n1\n",
+        "Add numbers.\n>>> add(1, 2)\n3\n>>> add(1)\n1\n",
+        "Add numbers, see\n```python\nadd(1, 2)\n```\n>>> add(1, 2)\n3\n",
+        "Read a number and print it.\n\nInput:\n1\nOutput:\n1\n",
+    ],
+)
+def test_where_the_head_is_not_known_none_is_made_up(text):
+    assert function_head(task(text)) == ""
+
+
+def test_a_docstring_cannot_be_ended_by_the_task():
+    hostile = 'Write `f(x)`. """\nimport os\nos.abort()\n\\\n>>> f(1)\n1\n'
+    head = function_head(task(hostile))
+    tree = ast.parse(f"{head}\n    return x\n")
+    assert [type(node).__name__ for node in tree.body] == ["FunctionDef"]
 
 
 def test_a_whole_program_is_asked_for_without_an_opening():
@@ -51,15 +92,14 @@ def test_a_file_that_goes_on_has_no_chat():
     assert isinstance(ask("continue", task(STUB), SAMPLING).prompt, Continuation)
     in_words = ask("continue", task(WORDS), SAMPLING).prompt
     assert isinstance(in_words, Continuation)
-    assert in_words.prefix.endswith("def area(")
-    assert "the area of a circle" in in_words.prefix
+    assert in_words.prefix == f"{function_head(task(WORDS))}\n"
 
 
 @pytest.mark.parametrize(
     ("text", "reply"),
     [
         (STUB, "    return 3.14 * r * r\n"),
-        (WORDS, "r):\n    return 3.14 * r * r\n"),
+        (WORDS, "    return 3.14 * r * r\n"),
         (STUB, "```python\ndef area(r):\n    return 3.14 * r * r\n```"),
         (WORDS, "def area(r):\n    return 3.14 * r * r\n"),
         (STUB, "    return 3.14 * r * r\n\nHere the area is\nreturned, of course."),

@@ -3,13 +3,12 @@
 A *reading* is one way to put the task: plainly, with plain loops only, with the library, or as a file that goes on. Two
 drafts of one reading tend to err together; two of different readings less so.
 
-A reply begins where the model would begin to repeat the task (`opening`): where the task is a function's head, its
-reply is the body, a third of the tokens. What comes out is only a draft.
+A reply begins where the model would begin to repeat the task (`function_head`): with the head of the function and the
+task as its docstring, the rest is the body, a quarter of the tokens. What comes out is only a draft.
 """
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Literal
 
 from kernel_magic.core.chat import Completion, Continuation, Prompt, SamplingParams
 from kernel_magic.core.lesson import Task
+from kernel_magic.lessons.drafting.function_heads import function_head, is_function_name
 from kernel_magic.lessons.drafting.missing_imports import with_missing_imports
 from kernel_magic.lessons.parse import MAX_PROGRAM_CHARACTERS, program_in, syntax_tree
 from kernel_magic.lessons.prompts import prompt
@@ -47,13 +47,10 @@ class Asked:
 
 def ask(reading: Reading, task: Task, sampling: SamplingParams, /, **values: str) -> Asked:
     """The prompt of a reading. `repair` wants `code` and `failure`, `mind` wants `input`."""
-    if reading == "continue":
-        stub = _stub(task)
-        limited = _limited(sampling, _FILE_STOPS)
-        prefix = f"{stub}\n" if stub else f"{_as_docstring(task)}\n\n\ndef {task.function}("
-        begin = opening(task) or f"{_FENCE}def {task.function}("
-        return Asked(prompt=Continuation(prefix=prefix, sampling=limited), opening=begin)
     begin = opening(task)
+    if reading == "continue":
+        prefix = begin.removeprefix(_FENCE)
+        return Asked(prompt=Continuation(prefix=prefix, sampling=_limited(sampling, _FILE_STOPS)), opening=begin)
     limited = _limited(sampling, _STOPS) if begin else sampling
     text, contract = full_text(task), contract_text(task)
     made = prompt(reading, limited, task=text, contract=contract, opening=begin, **values)
@@ -71,31 +68,11 @@ def _limited(sampling: SamplingParams, stops: tuple[str, ...]) -> SamplingParams
 
 
 def opening(task: Task) -> str:
-    """How a reply begins: the head of the function, where the task says which; empty for whole programs."""
-    if stub := _stub(task):
-        return f"{_FENCE}{stub}\n"
-    name = task.function
-    return f"{_FENCE}def {name}(" if name is not None and name[:1].islower() else ""
-
-
-def _stub(task: Task) -> str:
-    """The task where it is a function's head with a docstring and no body, as HumanEval writes them; else empty."""
-    text = task.text.strip("\n").rstrip()
-    tree = syntax_tree(text) if text.startswith(("def ", "from ", "import ")) else None
-    if tree is None or not tree.body:
-        return ""
-    last = tree.body[-1]
-    if not isinstance(last, ast.FunctionDef) or last.name != task.function or len(last.body) != 1:
-        return ""
-    body = last.body[0]
-    said = isinstance(body, ast.Expr) and isinstance(body.value, ast.Constant) and isinstance(body.value.value, str)
-    return text if said else ""
-
-
-def _as_docstring(task: Task) -> str:
-    """The task as the docstring a file begins with."""
-    told = full_text(task).replace("\\", "\\\\").replace('"""', "'''").strip()
-    return f'"""\n{told}\n"""'
+    """How a reply begins: the head of the function, where one is asked for; empty for programs and classes."""
+    head = function_head(task)
+    if head:
+        return f"{_FENCE}{head}\n"
+    return f"{_FENCE}def {task.function}(" if is_function_name(task.function) else ""
 
 
 def programs(completions: Sequence[Completion], asked: Asked, function: str | None) -> list[str]:
@@ -105,6 +82,8 @@ def programs(completions: Sequence[Completion], asked: Asked, function: str | No
 
 def _program(reply: str, begin: str, function: str | None) -> str:
     found = None
+    if not reply.strip():
+        return ""
     if not begin or _ANEW.search(reply):  # a server may answer anew instead of going on
         found = program_in(reply, function)
     if found is None and begin:
