@@ -118,7 +118,13 @@ class Search:
             self._propose(turn, "drafting with the input in mind on which answers part", input=self._parting_input())
             return
         why = "" if not self._round else " to compare with" if self._accepted() else ", the task put in another way"
-        self._propose(turn, f"drafting {counted(turn.drafts, 'candidate')}{why}")
+        message = f"drafting {counted(turn.drafts, 'candidate')}{why}"
+        try:
+            self._propose(turn, message)
+        except BackendError:
+            if turn.reading != "continue":
+                raise
+            self._propose(replace(turn, reading="solve"), message)  # some servers chat only
 
     def _parting_input(self) -> str:
         dissent = self.agreement.dissent if self.agreement is not None else None

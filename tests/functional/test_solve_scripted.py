@@ -2,6 +2,7 @@
 
 import pytest
 
+from kernel_magic.core.chat import Continuation
 from kernel_magic.core.errors import BackendError, Cancelled, TaskError
 from kernel_magic.engine.scripted_backend import ScriptedBackend
 from kernel_magic.judge.local import LocalJudge
@@ -340,3 +341,20 @@ def test_a_dissenter_is_not_outvoted_two_to_one(judge):
     lesson = solve(TASK, work_with(judge, LUCKY, SUM, LOOP, rounds=1))
     assert lesson.status == "partly_verified"
     assert lesson.counterexample is not None
+
+
+class ChatOnly(ScriptedBackend):
+    """A server that goes on with no file."""
+
+    def complete(self, prompt, /, **options):
+        if isinstance(prompt, Continuation):
+            raise BackendError("This server has no such address: /v1/completions.")
+        return super().complete(prompt, **options)
+
+
+def test_a_server_that_only_chats_is_asked_in_the_other_readings(judge):
+    work = work_with(judge, SUM, LUCKY, later=[(LOOP, SUM)], rounds=2)
+    work.backend = ChatOnly([fenced(SUM), fenced(LUCKY)] * 3 + [fenced(LOOP), fenced(SUM)] * 6, repeat_last=True)
+    lesson = solve(TASK, work)
+    assert len(lesson.attempts) == 18
+    assert not any("model failed before" in note for note in lesson.task.notes)

@@ -28,7 +28,7 @@ Reading = Literal["solve", "witness_plain", "witness_builtin", "continue", "repa
 _FENCE = "```python\n"
 _STOPS = ("\n```", "\nif __name__", "\nprint(", "\nassert ")
 """Where a reply that goes on from an opening has ended: after that come tries. It may begin anew, with a `def`."""
-_FILE_STOPS = (*_STOPS, "\ndef ", "\nclass ", "\n#", '\n"""')
+_FILE_STOPS = (*_STOPS, "\n\ndef ", "\n\nclass ", "\n\n\n", "\n#", '\n"""')
 """The same for a file that goes on: next comes another exercise of some collection."""
 _ANEW = re.compile(r"^\s*(?:```|~~~)|^(?:def|class|from|import) ", re.MULTILINE)
 _MOST_NEW = 300
