@@ -151,7 +151,7 @@ class Settings:
         None, _optional(_number(0.1, 86_400)), "no new round begins after this time, or `none`", metavar="S"
     )
     tokens: int | None = _setting(
-        None, _optional(_whole(1, 10_000_000)), "no new round begins once the model has written so many, or `none`"
+        1500, _optional(_whole(1, 10_000_000)), "no new round begins once the model has written so many, or `none`"
     )
     generated_inputs: int = _setting(40, _whole(1, 10_000), "generated inputs on which independent answers must agree")
     questions: bool = _setting(

@@ -22,8 +22,8 @@ class SolveOptions:
     """Per draft."""
     seconds: float | None = None
     """No new round begins after this time; None: no limit."""
-    tokens: int | None = None
-    """No new round begins once the model has written so many; None: no limit."""
+    tokens: int | None = 1500
+    """No new round begins once the model has written so many; None: no limit. Long programs get fewer rounds so."""
     generated_inputs: int = 40
     """How many inputs independent candidates must agree on."""
     language: Language = "python"
