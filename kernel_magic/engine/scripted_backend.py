@@ -101,9 +101,7 @@ class ScriptedBackend:
         self.prompts: list[Prompt | Continuation] = []
         """One for each call, as it came."""
         ordered = [Reply(text=r) if isinstance(r, str) else r for r in replies]
-        apart = [
-            _Matching(part=part, replies=[Reply(text=text) for text in texts]) for part, texts in matching.items()
-        ]
+        apart = [_Matching(part=part, replies=[Reply(text=text) for text in texts]) for part, texts in matching.items()]
         self._script = _Script(ordered, matching=apart, repeat_last=repeat_last)
         self._lock = threading.Lock()
 

@@ -47,7 +47,7 @@ def test_right_answer_with_an_independent_witness_is_verified(task, tmp_path, ca
     script = tmp_path / "replies.json"
     script.write_text(json.dumps([INDEPENDENT] * 20), encoding="utf-8")
     status, document = check(
-        capsys, answer(tmp_path, RIGHT), "--task", task, "--backend", f"scripted:{script}", "--candidates", "1"
+        capsys, answer(tmp_path, RIGHT), "--task", task, "--backend", f"scripted:{script}", "--candidates", "4"
     )
     assert document["status"] == "verified", document["witnesses"]
     assert status == 0
