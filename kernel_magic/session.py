@@ -25,7 +25,6 @@ from kernel_magic.core.explanation import Explanation
 from kernel_magic.core.lesson import CheckResult, Lesson
 from kernel_magic.core.ports import Cancelled as IsCancelled
 from kernel_magic.core.ports import Judge, OnProgress, Progress
-from kernel_magic.core.problem import Contract
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import JudgeReport
 from kernel_magic.engine.lazy_backend import LazyBackend
@@ -38,6 +37,7 @@ from kernel_magic.lessons.compare import compare, compare_text
 from kernel_magic.lessons.explain import claims_on, explain
 from kernel_magic.lessons.options import CompareOptions, ExplainOptions, SolveOptions
 from kernel_magic.lessons.solve import solve
+from kernel_magic.lessons.task_text import contract_of
 from kernel_magic.lessons.work import Work
 from kernel_magic.settings import Settings
 
@@ -64,8 +64,8 @@ class Request:
     `claim`: the code."""
     task: str = ""
     """`check`: the task the answer is for."""
-    reference: str = ""
-    """`check`: a teacher's program for the task; empty: there is none."""
+    reference: str | None = None
+    """`check`: a teacher's program for the task."""
     options: SolveOptions = SolveOptions()
     context: Mapping[str, str] = field(default_factory=dict)
     """Name to text of what the person pointed at besides: an earlier cell, an output, an error."""
@@ -202,7 +202,7 @@ class Session:
         )
         if request.action == "check":
             language = request.options.language
-            reference = Source(text=request.reference, language=language) if request.reference else None
+            reference = Source(text=request.reference, language=language) if request.reference is not None else None
             return check(Source(text=request.text, language=language), request.task, work, reference=reference)
         if request.action == "compare" and request.problem is not None:
             return compare(request.problem, request.own, work, request.compare)
@@ -240,9 +240,7 @@ class Session:
         """
         if lesson.solution is None:
             raise InputError("This lesson has no solution to judge.", "Solve the task again.")
-        task = lesson.task
-        contract = Contract(language=task.language, function=task.function, cases=task.cases, checker=task.checker)
-        return self.judge.judge(lesson.solution, contract)
+        return self.judge.judge(lesson.solution, contract_of(lesson.task, lesson.task.cases))
 
     def close(self) -> None:
         """End the judge's processes and the thread. The model stays with the registry. Closing twice is allowed."""

@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         task=read_text(arguments.task, "task"),
         options=solve_options(settings),
         use_model=arguments.use_model,
-        reference=_reference(arguments.reference),
+        reference=None if arguments.reference is None else read_text(arguments.reference, "teacher's program"),
     )
     result = do(request, settings, quiet=arguments.quiet)
     if not isinstance(result, CheckResult):
@@ -73,14 +73,3 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print_document(check_document(result))
     return 0 if result.status == "verified" else 1
-
-
-def _reference(name: str | None) -> str:
-    if name is None:
-        return ""
-    from kernel_magic.cli.files import read_text
-
-    text = read_text(name, "teacher's program")
-    if not text.strip():
-        raise InputError("The teacher's program is empty.", "Give a file with a function or program for the task.")
-    return text

@@ -48,6 +48,11 @@ class Witness:
         """Whether there was at least one case and the answer agreed on all of them."""
         return self.cases > 0 and self.agreed == self.cases
 
+    @property
+    def contradicts(self) -> bool:
+        """Whether a teacher's program says that the answer is wrong: it is believed where candidates are counted."""
+        return self.kind == "teacher_reference" and self.agreed < self.cases
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Support:

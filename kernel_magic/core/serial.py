@@ -135,22 +135,18 @@ def witness_json(witness: Witness) -> JsonObject:
 
 
 def _counterexample(example: Counterexample | None) -> JsonValue:
-    if example is None:
-        return None
+    return None if example is None else _counterexample_fields(example)
+
+
+def _counterexample_fields(example: Counterexample) -> JsonObject:
     return {"input": example.input, "expected": example.expected, "got": example.got, "source": example.source}
 
 
 def _gap(example: Counterexample | None) -> JsonValue:
     if example is None:
         return None
-    return {
-        "input": example.input,
-        "expected": example.expected,
-        "got": example.got,
-        "source": example.source,
-        "about": example.about,
-        "answers": [{"answer": answer, "drafts": drafts} for answer, drafts in example.answers],
-    }
+    answers: list[JsonValue] = [{"answer": answer, "drafts": drafts} for answer, drafts in example.answers]
+    return {**_counterexample_fields(example), "about": example.about, "answers": answers}
 
 
 def support_json(found: Support | None) -> JsonValue:

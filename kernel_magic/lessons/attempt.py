@@ -14,7 +14,7 @@ from dataclasses import replace
 from kernel_magic.core.chat import SamplingParams
 from kernel_magic.core.draft import SolutionDraft
 from kernel_magic.core.errors import BackendError
-from kernel_magic.core.lesson import Attempt, Task, Witness
+from kernel_magic.core.lesson import Attempt, Counterexample, Task, Witness
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
@@ -26,6 +26,7 @@ from kernel_magic.lessons.failure import counted, counterexample_of, failure_sen
 from kernel_magic.lessons.found import Found
 from kernel_magic.lessons.prompts import sha256_of
 from kernel_magic.lessons.signature import function_defined, prototype_cases
+from kernel_magic.lessons.task_text import contract_of
 from kernel_magic.lessons.telling.teachable import worth_teaching
 from kernel_magic.lessons.witnesses.agreement import BRIEF, Agreement, Behaviour, Panel, Votes, observe
 from kernel_magic.lessons.witnesses.conditions import within_the_task
@@ -106,29 +107,27 @@ class Search:
 
     def _take(self, turn: Turn) -> None:
         """One call of the model: its drafts become attempts."""
-        closest = self._closest() if turn.reading == "repair" else None
-        if turn.reading == "repair" and (closest is None or closest.report is None):
-            turn = replace(turn, reading="solve")
-        elif closest is not None and closest.report is not None:
+        if turn.reading == "repair" and (closest := self._closest()) is not None and closest.report is not None:
             failure = failure_sentence(closest.report, self.task)
-            message = f"repairing the closest candidate: {closest.message}"
-            self._propose(turn, message, code=closest.source.text, failure=failure)
+            self._propose(
+                turn, f"repairing the closest candidate: {closest.message}", code=closest.source.text, failure=failure
+            )
             return
         if turn.reading == "mind":
-            self._propose(turn, "drafting with the input in mind on which answers part", input=self._parting_input())
+            dissent = self._dissent()
+            parting = dissent.input[:_SHOWN_INPUT] if dissent is not None else ""
+            self._propose(turn, "drafting with the input in mind on which answers part", input=parting)
             return
         why = "" if not self._round else " to compare with" if self._accepted() else ", the task put in another way"
         message = f"drafting {counted(turn.drafts, 'candidate')}{why}"
+        plainly = replace(turn, reading="solve")
+        if turn.reading != "continue":
+            self._propose(plainly if turn.reading == "repair" else turn, message)
+            return
         try:
             self._propose(turn, message)
         except BackendError:
-            if turn.reading != "continue":
-                raise
-            self._propose(replace(turn, reading="solve"), message)  # some servers chat only
-
-    def _parting_input(self) -> str:
-        dissent = self.agreement.dissent if self.agreement is not None else None
-        return dissent.input[:_SHOWN_INPUT] if dissent is not None else ""
+            self._propose(plainly, message)  # some servers chat only
 
     def _propose(self, turn: Turn, message: str, **values: str) -> None:
         options = self.work.options
@@ -197,9 +196,7 @@ class Search:
 
     def contract(self, cases: tuple[TestCase, ...]) -> Contract:
         """How programs for this task are judged on these cases."""
-        return Contract(
-            language=self.task.language, function=self.task.function, cases=cases, checker=self.task.checker
-        )
+        return contract_of(self.task, cases)
 
     def _closest(self) -> Attempt | None:
         """The failing attempt that passes most examples; of equals the shortest, then the first."""
@@ -243,7 +240,7 @@ class Search:
                 behaviour = observe(
                     self.work.judge,
                     attempt.source,
-                    replace(self.contract(self.inputs), limits=BRIEF),
+                    contract_of(self.task, self.inputs, BRIEF),
                     number=attempt.number,
                     cancelled=self.work.cancelled,
                 )
@@ -255,14 +252,15 @@ class Search:
             given = self.answer is not None and 1 in self.behaviours
             best = self.panel.favourites(votes.weights)
             self.favourite = 1 if given else max(best, key=self._worth_teaching)
-            self.agreement = self._sharpened(self.panel.agreement(self.favourite, votes), self.favourite)
+            self.agreement = self.panel.agreement(self.favourite, votes)
 
-    def _sharpened(self, found: Agreement, favourite: int) -> Agreement:
-        """With the smallest input on which the answer and a dissenter part."""
-        if found.dissent is None or found.dissenter is None:
-            return found
+    def _dissent(self) -> Counterexample | None:
+        """The smallest input on which the answer and a dissenter part. It is looked for only where it is needed."""
+        found, favourite = self.agreement, self.favourite
+        if found is None or favourite is None or found.dissent is None or found.dissenter is None:
+            return None
         mine, other = (self.attempts[number - 1].source for number in (favourite, found.dissenter))
-        return replace(found, dissent=smallest_difference(found.dissent, mine, other, self.task, self.work))
+        return smallest_difference(found.dissent, mine, other, self.task, self.work)
 
     def _votes(self, by_program: dict[str, list[Attempt]]) -> Votes:
         """How often each program was drafted, and in which readings. An answer that was given is no draft."""
@@ -317,7 +315,7 @@ class Search:
             chosen=next((attempt for attempt in attempts if chosen and attempt.number == chosen.number), None),
             accepted=bool(accepted),
             witnesses=self._witnesses(chosen),
-            dissent=self.agreement.dissent if self.agreement else None,
+            dissent=self._dissent(),
             gap=self.agreement.gap if self.agreement else None,
             support=self.agreement.support if self.agreement else None,
             prompt_sha256=self.prompt_sha256 or "0" * 64,

@@ -41,11 +41,6 @@ INDEPENDENT = ("agreement", "brute_force", "teacher_tests", "teacher_reference")
 """Kinds of witness that know something the learner's examples do not."""
 
 
-def contradicts(witness: Witness) -> bool:
-    """Whether a teacher's program says that the answer is wrong: it is believed where candidates are only counted."""
-    return witness.kind == "teacher_reference" and witness.agreed < witness.cases
-
-
 def decide_status(witnesses: tuple[Witness, ...], *, unread_examples: int) -> Status:
     """The status that these witnesses earn.
 
@@ -55,7 +50,7 @@ def decide_status(witnesses: tuple[Witness, ...], *, unread_examples: int) -> St
     """
     examples = [witness for witness in witnesses if witness.kind in ("examples", "teacher_tests")]
     independent = [witness for witness in witnesses if witness.kind in INDEPENDENT]
-    if any(not witness.holds for witness in examples) or any(contradicts(witness) for witness in witnesses):
+    if any(not witness.holds for witness in examples) or any(witness.contradicts for witness in witnesses):
         return "unverified"
     second = any(witness.holds for witness in independent)
     if examples and second and not unread_examples:

@@ -1,8 +1,14 @@
-"""What a task asks of a program, said to the model."""
+"""What a task asks of a program: said to the model in words, and to the judge as a contract."""
 
 from __future__ import annotations
 
 from kernel_magic.core.lesson import Task
+from kernel_magic.core.problem import Contract, Limits, TestCase
+
+
+def contract_of(task: Task, cases: tuple[TestCase, ...], limits: Limits = Limits()) -> Contract:
+    """How programs for a task are judged on these cases."""
+    return Contract(language=task.language, function=task.function, cases=cases, checker=task.checker, limits=limits)
 
 
 def full_text(task: Task) -> str:

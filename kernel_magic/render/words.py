@@ -35,9 +35,7 @@ _OWN = ("examples", "teacher_tests")
 
 def shown_status(status: Status, task: Task, witnesses: Sequence[Witness]) -> Status:
     """The status, or less where the witnesses do not carry it, or where an example was left out."""
-    if any(witness.kind in _OWN and not witness.holds for witness in witnesses):
-        return "unverified"
-    if any(witness.kind == "teacher_reference" and witness.agreed < witness.cases for witness in witnesses):
+    if any(witness.contradicts or (witness.kind in _OWN and not witness.holds) for witness in witnesses):
         return "unverified"
     own = any(witness.kind in _OWN and witness.holds for witness in witnesses)
     second = any(witness.kind != "examples" and witness.holds for witness in witnesses)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from kernel_magic.core.problem import Call, Stdin, TestCase
 from kernel_magic.core.values import PlainValue
-from kernel_magic.lessons.parse import syntax_tree
+from kernel_magic.lessons.parse import bound_names, syntax_tree
 
 _ITEMS = 2
 _LETTERS = 12
@@ -72,9 +72,7 @@ def _running(tree: ast.Module) -> list[ast.stmt]:
         return tree.body
     functions = [node for node in functions if not node.name.startswith("test")]
     inner = [node for function in functions for node in ast.walk(function)]
-    own = {node.arg for node in inner if isinstance(node, ast.arg)}
-    own |= {node.id for node in inner if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    seen = {node.id for node in inner if isinstance(node, ast.Name)} - own
+    seen = {node.id for node in inner if isinstance(node, ast.Name)}.difference(*map(bound_names, functions))
     tables = [node for node in tree.body if isinstance(node, ast.Assign) and _names(node) & seen]
     return [*functions, *tables]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kernel_magic.core.chat import Completion, Continuation, Prompt, SamplingParams
@@ -58,13 +58,7 @@ def ask(reading: Reading, task: Task, sampling: SamplingParams, /, **values: str
 
 
 def _limited(sampling: SamplingParams, stops: tuple[str, ...]) -> SamplingParams:
-    return SamplingParams(
-        temperature=sampling.temperature,
-        top_p=sampling.top_p,
-        max_tokens=min(sampling.max_tokens, _MOST_NEW),
-        stop=stops,
-        seed=sampling.seed,
-    )
+    return replace(sampling, max_tokens=min(sampling.max_tokens, _MOST_NEW), stop=stops)
 
 
 def opening(task: Task) -> str:

@@ -157,27 +157,16 @@ class Panel:
 
     def clusters(self, weights: Mapping[int, int]) -> tuple[tuple[int, ...], ...]:
         """Programs that compute the same on all inputs shaped like the examples, the most drafted cluster first."""
-        found: list[list[int]] = []
-        for number in sorted(self.behaviours, key=lambda number: (-weights.get(number, 0), number)):
-            home = next((cluster for cluster in found if self.agree(cluster[0], number)), None)
-            if home is None:
-                found.append([number])
-            else:
-                home.append(number)
-        heaviest = sorted(found, key=lambda cluster: -sum(weights.get(number, 0) for number in cluster))
-        return tuple(tuple(cluster) for cluster in heaviest)
+        numbers = sorted(self.behaviours, key=lambda number: (-weights.get(number, 0), number))
+        return _grouped(numbers, self.agree, weights)
 
     def favourites(self, weights: Mapping[int, int]) -> tuple[int, ...]:
         """Of the most drafted cluster, the programs that do what most of it does on inputs unlike the examples too."""
-        groups: list[list[int]] = []
-        for number in self.clusters(weights)[0]:
-            mine = self.behaviours[number]
-            home = next((g for g in groups if not self.compare(self.behaviours[g[0]], mine).edge_differences), None)
-            if home is None:
-                groups.append([number])
-            else:
-                home.append(number)
-        return tuple(max(groups, key=lambda group: sum(weights.get(number, 0) for number in group)))
+
+        def alike(a: int, b: int) -> bool:
+            return not self.compare(self.behaviours[a], self.behaviours[b]).edge_differences
+
+        return _grouped(self.clusters(weights)[0], alike, weights)[0]
 
     def agree(self, a: int, b: int) -> bool:
         """Whether two programs, by number, compute the same on all inputs shaped like the examples."""
@@ -196,13 +185,14 @@ class Panel:
         backing = [chosen, *partners]
         found = votes.support(backing)
         witness = self._witness(partners, dissenters, found, votes)
-        dissent = min(((one.differences[0], n) for n, one in dissenters.items()), default=None)
+        parting = min(((one.differences[0], n) for n, one in dissenters.items()), default=None)
+        dissent = None if witness.holds else parting
         return Agreement(
             witness=witness,
             brute_force=_brute_force(chosen, partners, votes) if witness.holds else None,
             support=found,
-            dissent=self._parting(dissent, mine) if not witness.holds else None,
-            dissenter=dissent[1] if dissent is not None and not witness.holds else None,
+            dissent=self._parting(dissent, mine),
+            dissenter=dissent[1] if dissent is not None else None,
             gap=self._gap(mine, partners, votes.weights) or self._raising(mine),
         )
 
@@ -283,6 +273,21 @@ class Panel:
             )
             detail += f"; {differ}{', outvoted' if agreed == cases else ''}"
         return Witness(kind="agreement", cases=cases, agreed=agreed, detail=detail)
+
+
+def _grouped(
+    numbers: Sequence[int], alike: Callable[[int, int], bool], weights: Mapping[int, int]
+) -> tuple[tuple[int, ...], ...]:
+    """Each program with those that are like the first of its group, the most drafted group first."""
+    groups: list[list[int]] = []
+    for number in numbers:
+        home = next((group for group in groups if alike(group[0], number)), None)
+        if home is None:
+            groups.append([number])
+        else:
+            home.append(number)
+    heaviest = sorted(groups, key=lambda group: -sum(weights.get(number, 0) for number in group))
+    return tuple(tuple(group) for group in heaviest)
 
 
 def _brute_force(chosen: int, partners: Mapping[int, Comparison], votes: Votes) -> Witness | None:

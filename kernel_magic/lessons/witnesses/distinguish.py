@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kernel_magic.core.lesson import Counterexample, Task
-from kernel_magic.core.problem import Contract, TestCase
+from kernel_magic.core.problem import TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult
 from kernel_magic.lessons.failure import given_text, outcome_text
-from kernel_magic.lessons.witnesses.agreement import EDGE, comparable, same_outcome
+from kernel_magic.lessons.task_text import contract_of
+from kernel_magic.lessons.witnesses.agreement import BRIEF, EDGE, comparable, same_outcome
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.work import Work
 
@@ -41,9 +42,8 @@ def smallest_difference(found: Counterexample, mine: Source, other: Source, task
 def _run(
     programs: Sequence[Source], cases: tuple[TestCase, ...], task: Task, work: Work
 ) -> list[tuple[CaseResult, ...]]:
-    contract = Contract(language=task.language, function=task.function, cases=cases, checker=task.checker)
     found = []
     for program in programs:
-        found.append(work.judge.judge(program, contract, cancelled=work.cancelled).cases)
+        found.append(work.judge.judge(program, contract_of(task, cases, BRIEF), cancelled=work.cancelled).cases)
         work.stop_if_asked()
     return found

@@ -27,15 +27,9 @@ def special_about(case: TestCase, examples: Sequence[TestCase]) -> str:
 
 def _traits(case: TestCase, examples: Sequence[TestCase]) -> Iterator[str]:
     """Everything that can be said of a case, the most telling first."""
-    match case.given:
-        case Call(args=args, kwargs=kwargs):
-            values = [*args, *kwargs.values()]
-        case Stdin(text=text):
-            if not text.strip():
-                yield "empty input"
-            values = [_read(token) for token in text.split()]
-        case _:
-            return
+    if isinstance(case.given, Stdin) and not case.given.text.strip():
+        yield "empty input"
+    values = _values(case)
     for words, holds in _TRAITS:
         if any(holds(value) for value in values):
             yield words
@@ -43,6 +37,17 @@ def _traits(case: TestCase, examples: Sequence[TestCase]) -> Iterator[str]:
     largest = _largest(example for example in examples if example is not case)
     if largest and any(abs(number) > _FAR * largest for value in values for number in _numbers(value)):
         yield "large numbers"
+
+
+def _values(case: TestCase) -> list[PlainValue]:
+    """The arguments of a call, or the words and numbers of standard input."""
+    match case.given:
+        case Call(args=args, kwargs=kwargs):
+            return [*args, *kwargs.values()]
+        case Stdin(text=text):
+            return [_read(token) for token in text.split()]
+        case _:
+            return []
 
 
 def _between(values: Sequence[PlainValue]) -> Iterator[str]:
@@ -80,13 +85,7 @@ def _numbers(value: PlainValue) -> list[int | float]:
 def _largest(examples: Iterator[TestCase]) -> float:
     found = [0.0]
     for example in examples:
-        given = example.given
-        values: list[PlainValue] = []
-        if isinstance(given, Call):
-            values = [*given.args, *given.kwargs.values()]
-        elif isinstance(given, Stdin):
-            values = [_read(token) for token in given.text.split()]
-        found += [min(abs(number), 1e300) for value in values for number in _numbers(value)]
+        found += [min(abs(number), 1e300) for value in _values(example) for number in _numbers(value)]
     return max(found)
 
 

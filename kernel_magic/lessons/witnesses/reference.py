@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.lesson import Counterexample, Task, Witness
 from kernel_magic.core.ports import Progress
-from kernel_magic.core.problem import Contract, Limits, TestCase
+from kernel_magic.core.problem import Limits, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
 from kernel_magic.lessons.failure import counted, counterexample_of, given_text, outcome_text
 from kernel_magic.lessons.signature import prototype_cases
+from kernel_magic.lessons.task_text import contract_of
 from kernel_magic.lessons.witnesses.agreement import BRIEF, ENOUGH, same_outcome
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.work import Work
@@ -109,9 +110,6 @@ def _inputs(program: Source, task: Task, work: Work) -> tuple[TestCase, ...]:
 
 
 def _run(source: Source, cases: tuple[TestCase, ...], task: Task, work: Work, limits: Limits = Limits()) -> JudgeReport:
-    contract = Contract(
-        language=task.language, function=task.function, cases=cases, checker=task.checker, limits=limits
-    )
-    report = work.judge.judge(source, contract, cancelled=work.cancelled)
+    report = work.judge.judge(source, contract_of(task, cases, limits), cancelled=work.cancelled)
     work.stop_if_asked()
     return report
