@@ -195,4 +195,5 @@ def _lines(text: str) -> Lines:
 
 
 def _key(lines: Lines) -> str:
-    return "\n".join(" ".join(line) for line in lines)
+    """Texts of one key differ in white space at most; a made token may end in some."""
+    return "\n".join(" ".join(" ".join(line).split()) for line in lines)

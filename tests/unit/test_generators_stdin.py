@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kernel_magic.core.problem import Stdin, TestCase
@@ -29,6 +29,7 @@ def lines(text: str) -> list[list[str]]:
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.text("012 \nab.-#\r\t", max_size=40), min_size=1, max_size=3), st.integers(0, 10))
+@example(samples=[". ", "00"], count=5)
 def test_any_samples_give_distinct_new_texts_and_the_same_for_the_same_seed(samples: list[str], count: int) -> None:
     cases = tuple(map(stdin, samples))
     made = inputs_like(cases, seed=1, count=count)
