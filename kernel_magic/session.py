@@ -34,6 +34,7 @@ from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.actions import ActionName
 from kernel_magic.lessons.check import check
 from kernel_magic.lessons.compare import compare, compare_text
+from kernel_magic.lessons.drafting.memory import DraftMemory
 from kernel_magic.lessons.explain import claims_on, explain
 from kernel_magic.lessons.options import CompareOptions, ExplainOptions, SolveOptions
 from kernel_magic.lessons.solve import solve
@@ -158,6 +159,7 @@ class Session:
         self._lock = threading.Lock()
         self._judge: Judge | None = None
         self._backend: LazyBackend | None = None
+        self._memory = DraftMemory()
         self._jobs: queue.SimpleQueue[_Job | None] | None = None
         atexit.register(self.close)
 
@@ -199,6 +201,7 @@ class Session:
             options=request.options,
             on_progress=on_progress,
             cancelled=cancelled,
+            memory=self._memory,
         )
         if request.action == "check":
             language = request.options.language

@@ -20,6 +20,7 @@ from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.drafting.hard_coded import named_example
+from kernel_magic.lessons.drafting.pool import Pool, by_program
 from kernel_magic.lessons.drafting.readings import ask, programs
 from kernel_magic.lessons.drafting.schedule import Turn, turns
 from kernel_magic.lessons.failure import counted, counterexample_of, failure_sentence, passed, rejection
@@ -28,10 +29,9 @@ from kernel_magic.lessons.prompts import sha256_of
 from kernel_magic.lessons.signature import function_defined, prototype_cases
 from kernel_magic.lessons.task_text import contract_of
 from kernel_magic.lessons.telling.teachable import worth_teaching
-from kernel_magic.lessons.witnesses.agreement import BRIEF, Agreement, Behaviour, Panel, Votes, observe
+from kernel_magic.lessons.witnesses.agreement import BRIEF, Agreement, Behaviour, Panel, observe
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.witnesses.distinguish import smallest_difference
-from kernel_magic.lessons.witnesses.normal_form import fingerprint
 from kernel_magic.lessons.witnesses.support import is_settled
 from kernel_magic.lessons.work import Work
 
@@ -49,16 +49,13 @@ class Search:
         self.task = task
         self.work = work
         self.answer = answer
-        self.attempts: list[Attempt] = []
+        self.pool = Pool()
         self.inputs: tuple[TestCase, ...] = ()
         self.panel: Panel | None = None
         self.favourite: int | None = None
         self.agreement: Agreement | None = None
-        self.prompt_sha256 = ""
-        self._round = 0
-        self._turn = 0
-        self._readings: dict[int, str] = {}
-        """The reading that each draft comes from, by the attempt's number."""
+        self._decided_against = False
+        """The answer that was given parts from an agreement that is settled."""
 
     def run(self) -> Found:
         """Propose, judge and repair until the witnesses are strong or the budget is spent.
@@ -67,20 +64,38 @@ class Search:
         """
         if self.answer is not None and not self._judge_answer(self.answer):
             return self._found()
+        asked = self.task
+        self._recall()
         try:
             self._draft_and_compare()
         except BackendError as error:
             if not self._accepted():
                 raise
-            note = f"The model failed before all solutions to compare with were written: {error.message}"
-            self.task = replace(self.task, notes=(note, *self.task.notes))
+            self._note(f"The model failed before all solutions to compare with were written: {error.message}")
+        else:
+            self._remember(asked)
         return self._found()
 
+    def _note(self, note: str) -> None:
+        self.task = replace(self.task, notes=(note, *self.task.notes))
+
+    def _recall(self) -> None:
+        """Drafts that were made for this task before are witnesses for another answer to it."""
+        memory = self.work.memory
+        earlier = memory.find(self.task, self.work.options) if memory and self.answer is not None else None
+        if earlier is not None:
+            self.pool.take_over(earlier)
+            self._note(f"It was held against the {counted(len(earlier.drafts), 'draft')} made for this task before.")
+            self._agree()
+
+    def _remember(self, asked: Task) -> None:
+        if self.work.memory is not None:
+            self.work.memory.keep(asked, self.work.options, self.pool.drafted(self.work.written))
+
     def _draft_and_compare(self) -> None:
-        for number in range(self.work.options.rounds + 1):
-            if number and (self._settled() or self.work.out_of_budget()):
+        for number in range(self.pool.rounds, self.work.options.rounds + 1):
+            if number and (self._settled() or self.work.out_of_budget(earlier=self.pool.earlier_tokens)):
                 return
-            self._round = number
             accepted = bool(self._accepted())
             for turn in turns(
                 number,
@@ -91,6 +106,7 @@ class Search:
             ):
                 self._take(turn)
             self._agree()
+            self.pool.rounds = number + 1
 
     # -- propose and judge
 
@@ -99,15 +115,15 @@ class Search:
         if self.task.function is None and not self.task.cases:
             self.task = replace(self.task, function=function_defined(answer.text))
         self.work.report(Progress(stage="judge", message=f"running your answer on {self._examples()}"))
-        self.attempts.append(self._judged(SolutionDraft(number=1, round=0, source=answer)))
-        return self.work.backend is not None and self.attempts[0].outcome != "no_code" and not self._refuted()
+        self.pool.add(self._judged(SolutionDraft(number=1, round=0, source=answer)))
+        return self.work.backend is not None and self.pool.attempts[0].outcome != "no_code" and not self._refuted()
 
     def _refuted(self) -> bool:
-        return bool(self.task.cases) and self.attempts[0].outcome != "accepted"
+        return bool(self.task.cases) and self.pool.attempts[0].outcome != "accepted"
 
     def _take(self, turn: Turn) -> None:
         """One call of the model: its drafts become attempts."""
-        if turn.reading == "repair" and (closest := self._closest()) is not None and closest.report is not None:
+        if turn.reading == "repair" and (closest := self.pool.closest()) is not None and closest.report is not None:
             failure = failure_sentence(closest.report, self.task)
             self._propose(
                 turn, f"repairing the closest candidate: {closest.message}", code=closest.source.text, failure=failure
@@ -118,7 +134,8 @@ class Search:
             parting = dissent.input[:_SHOWN_INPUT] if dissent is not None else ""
             self._propose(turn, "drafting with the input in mind on which answers part", input=parting)
             return
-        why = "" if not self._round else " to compare with" if self._accepted() else ", the task put in another way"
+        later = " to compare with" if self._accepted() else ", the task put in another way"
+        why = later if self.pool.rounds else ""
         message = f"drafting {counted(turn.drafts, 'candidate')}{why}"
         plainly = replace(turn, reading="solve")
         if turn.reading != "continue":
@@ -131,12 +148,12 @@ class Search:
 
     def _propose(self, turn: Turn, message: str, **values: str) -> None:
         options = self.work.options
-        seed = None if options.seed is None else options.seed + self._turn * _SEED_STRIDE
-        self._turn += 1
+        seed = None if options.seed is None else options.seed + self.pool.turns * _SEED_STRIDE
+        self.pool.turns += 1
         temperature = options.temperature + turn.hotter
         sampling = SamplingParams(temperature=temperature, top_p=0.95, max_tokens=options.max_tokens, seed=seed)
         asked = ask(turn.reading, self.task, sampling, **values)
-        self.prompt_sha256 = self.prompt_sha256 or sha256_of(asked.prompt)
+        self.pool.prompt_sha256 = self.pool.prompt_sha256 or sha256_of(asked.prompt)
         progress = Progress(
             stage="repair" if turn.reading == "repair" else "draft", message=f"{message} ({self.work.spent()})"
         )
@@ -148,12 +165,12 @@ class Search:
             self.work.report(
                 Progress(stage="judge", message=self._judging(index, len(drafts)), done=index - 1, total=len(drafts))
             )
-            self._readings[draft.number] = turn.reading
-            self.attempts.append(self._judged(draft))
+            self.pool.add(self._judged(draft), turn.reading)
 
     def _draft(self, program: str, index: int, style: str) -> SolutionDraft:
         source = Source(text=program, language=self.task.language, entry_point=self.task.function)
-        return SolutionDraft(number=len(self.attempts) + index + 1, round=self._round, source=source, style=style)
+        number = len(self.pool.attempts) + index + 1
+        return SolutionDraft(number=number, round=self.pool.rounds, source=source, style=style)
 
     def _name_function(self, drafts: Sequence[SolutionDraft]) -> None:
         """Where neither the text nor the examples name a function, the drafts do."""
@@ -175,7 +192,7 @@ class Search:
             return replace(base, message="The model's reply held no program for this task.")
         if not self.task.cases:
             return replace(base, outcome="rejected", message="There is no example to judge it on.")
-        same = next((one for one in self.attempts if one.source == source and one.report is not None), None)
+        same = self.pool.same(source)
         if same is not None:
             return replace(same, number=draft.number, round=draft.round)
         report = self.work.judge.judge(source, self.contract(self.task.cases), cancelled=self.work.cancelled)
@@ -198,34 +215,18 @@ class Search:
         """How programs for this task are judged on these cases."""
         return contract_of(self.task, cases)
 
-    def _closest(self) -> Attempt | None:
-        """The failing attempt that passes most examples; of equals the shortest, then the first."""
-        able = [one for one in self.attempts if one.source.text and not (one.report and one.report.accepted)]
-        return max(
-            able, key=lambda attempt: (passed(attempt.report), -len(attempt.source.text), -attempt.number), default=None
-        )
-
     # -- agree
 
     def _accepted(self) -> list[Attempt]:
         """Accepted attempts; without any example, every attempt that runs on the generated inputs."""
         if self.task.cases:
-            return [attempt for attempt in self.attempts if attempt.outcome == "accepted"]
-        return [attempt for attempt in self.attempts if attempt.number in self.behaviours]
-
-    def _programs(self) -> dict[str, list[Attempt]]:
-        """Attempts that may be compared, by the program that they are."""
-        able = self.attempts if not self.task.cases else self._accepted()
-        found: dict[str, list[Attempt]] = {}
-        for attempt in able:
-            if attempt.source.text:
-                found.setdefault(fingerprint(attempt.source.text), []).append(attempt)
-        return found
+            return [attempt for attempt in self.pool.attempts if attempt.outcome == "accepted"]
+        return [attempt for attempt in self.pool.attempts if attempt.number in self.behaviours]
 
     def _agree(self) -> None:
         """Run every independent accepted program on the same generated inputs, and compare."""
-        by_program = self._programs()
-        independent = [attempts[0] for attempts in by_program.values()]
+        alike = by_program(self._accepted() if self.task.cases else self.pool.attempts)
+        independent = [attempts[0] for attempts in alike.values()]
         if not independent:
             return
         if self.panel is None:
@@ -248,35 +249,22 @@ class Search:
                 if self.task.cases or _answers(behaviour):
                     self.panel.behaviours[attempt.number] = behaviour
         if self.behaviours:
-            votes = self._votes(by_program)
+            votes = self.pool.votes(alike, self.behaviours)
             given = self.answer is not None and 1 in self.behaviours
             best = self.panel.favourites(votes.weights)
             self.favourite = 1 if given else max(best, key=self._worth_teaching)
             self.agreement = self.panel.agreement(self.favourite, votes)
+            if given and not self.panel.agree(1, best[0]):
+                others = self.panel.agreement(best[0], votes)
+                self._decided_against = others.witness.holds and is_settled(others.support)
 
     def _dissent(self) -> Counterexample | None:
         """The smallest input on which the answer and a dissenter part. It is looked for only where it is needed."""
         found, favourite = self.agreement, self.favourite
         if found is None or favourite is None or found.dissent is None or found.dissenter is None:
             return None
-        mine, other = (self.attempts[number - 1].source for number in (favourite, found.dissenter))
+        mine, other = (self.pool.attempts[number - 1].source for number in (favourite, found.dissenter))
         return smallest_difference(found.dissent, mine, other, self.task, self.work)
-
-    def _votes(self, by_program: dict[str, list[Attempt]]) -> Votes:
-        """How often each program was drafted, and in which readings. An answer that was given is no draft."""
-        drafted = {
-            attempts[0].number: [attempt.number for attempt in attempts if attempt.number in self._readings]
-            for attempts in by_program.values()
-            if attempts[0].number in self.behaviours
-        }
-        return Votes(
-            drafts=len(self._readings),
-            accepted=sum(map(len, drafted.values())),
-            weights={number: len(drafts) for number, drafts in drafted.items()},
-            readings={
-                number: frozenset(self._readings[draft] for draft in drafts) for number, drafts in drafted.items()
-            },
-        )
 
     @property
     def behaviours(self) -> dict[int, Behaviour]:
@@ -284,7 +272,7 @@ class Search:
         return self.panel.behaviours if self.panel is not None else {}
 
     def _worth_teaching(self, number: int) -> tuple[bool, int, int, int]:
-        text = self.attempts[number - 1].source.text
+        text = self.pool.attempts[number - 1].source.text
         return (*worth_teaching(text, self.task.function), -number)
 
     def _generated(self, independent: Sequence[Attempt]) -> tuple[TestCase, ...]:
@@ -294,21 +282,23 @@ class Search:
         return within_the_task(made, self.task)
 
     def _settled(self) -> bool:
+        """Whether more drafts would change nothing: they agree with the answer, or against it."""
         agreement = self.agreement
-        return agreement is not None and agreement.witness.holds and is_settled(agreement.support)
+        agreed = agreement is not None and agreement.witness.holds and is_settled(agreement.support)
+        return agreed or self._decided_against
 
     # -- the result
 
     def _found(self) -> Found:
         accepted = self._accepted()
-        by_number = {attempt.number: attempt for attempt in self.attempts}
+        by_number = {attempt.number: attempt for attempt in self.pool.attempts}
         if self.favourite is not None:
             chosen: Attempt | None = by_number[self.favourite]
         elif self.answer is not None:
-            chosen = self.attempts[0]
+            chosen = self.pool.attempts[0]
         else:
-            chosen = accepted[0] if accepted else self._closest()
-        attempts = tuple(self._final(attempt, chosen) for attempt in self.attempts)
+            chosen = accepted[0] if accepted else self.pool.closest()
+        attempts = tuple(self._final(attempt, chosen) for attempt in self.pool.attempts)
         return Found(
             task=self.task,
             attempts=attempts,
@@ -318,7 +308,7 @@ class Search:
             dissent=self._dissent(),
             gap=self.agreement.gap if self.agreement else None,
             support=self.agreement.support if self.agreement else None,
-            prompt_sha256=self.prompt_sha256 or "0" * 64,
+            prompt_sha256=self.pool.prompt_sha256 or "0" * 64,
         )
 
     def _final(self, attempt: Attempt, chosen: Attempt | None) -> Attempt:

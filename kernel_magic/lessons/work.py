@@ -11,6 +11,7 @@ from kernel_magic.core.errors import Cancelled, ModelMissingError
 from kernel_magic.core.lesson import Usage
 from kernel_magic.core.ports import Backend, Judge, OnProgress, Progress
 from kernel_magic.core.ports import Cancelled as AskCancelled
+from kernel_magic.lessons.drafting.memory import DraftMemory
 from kernel_magic.lessons.options import SolveOptions
 
 _DRAFT_SHOWN = 4000
@@ -28,6 +29,8 @@ class Work:
     on_progress: OnProgress
     cancelled: AskCancelled
     clock: Callable[[], float] = time.monotonic
+    memory: DraftMemory | None = None
+    """Drafts of earlier work with the same model; None: nothing is remembered."""
     _started: float = field(init=False)
     _prompt_tokens: int = 0
     _completion_tokens: int = 0
@@ -45,9 +48,14 @@ class Work:
         if self.cancelled():
             raise Cancelled
 
-    def out_of_budget(self) -> bool:
-        """Whether seconds or tokens are spent, so that no new round may begin."""
-        written = self._completion_tokens
+    @property
+    def written(self) -> int:
+        """How many tokens the model has written."""
+        return self._completion_tokens
+
+    def out_of_budget(self, *, earlier: int = 0) -> bool:
+        """Whether seconds or tokens are spent, so that no new round may begin; `earlier` tokens count too."""
+        written = earlier + self._completion_tokens
         return self.out_of_time() or (self.options.tokens is not None and written >= self.options.tokens)
 
     def spent(self) -> str:

@@ -1,11 +1,15 @@
 """`check` with a scripted model and the real judge: an answer that anybody wrote, held against independent drafts."""
 
+from dataclasses import replace
+
 import pytest
 
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.source import Source
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.check import check
+from kernel_magic.lessons.drafting.memory import DraftMemory
+from kernel_magic.lessons.solve import solve
 from tests.scripted_work import ALL, HARD_CODED, LOOP, LUCKY, RENAMED, SUM, TASK, work_with
 
 
@@ -52,6 +56,94 @@ def test_without_a_model_only_the_examples_speak(judge):
 def test_an_empty_answer_is_bad_input(judge, text):
     with pytest.raises(TaskError):
         check(Source(text=text), TASK, work_with(judge))
+
+
+# -- drafts that there are already
+
+
+def test_drafts_that_agree_against_the_answer_end_the_search(judge):
+    work = work_with(judge, LOOP, SUM, candidates=8)
+    result = check(Source(text=HARD_CODED), TASK, work)
+    assert (result.status, result.provenance.candidates) == ("partly_verified", 8)
+    assert result.counterexample is not None
+
+
+def test_drafts_that_part_are_followed_by_more(judge):
+    result = check(Source(text=HARD_CODED), TASK, work_with(judge, LOOP, LUCKY, candidates=8))
+    assert result.provenance.candidates == 24
+
+
+def remembering(judge, memory, *drafts, **options):
+    work = work_with(judge, *drafts, candidates=8, **options)
+    work.memory = memory
+    return work
+
+
+@pytest.mark.parametrize(("answer", "status"), [(SUM, "verified"), (LOOP, "verified"), (LUCKY, "partly_verified")])
+def test_an_answer_after_a_lesson_is_held_against_the_drafts_of_the_lesson(judge, answer, status):
+    memory = DraftMemory()
+    lesson = solve(TASK, remembering(judge, memory, LOOP, SUM))
+    work = remembering(judge, memory)
+    result = check(Source(text=answer), TASK, work)
+    assert work.backend.prompts == []
+    assert (result.status, result.usage.completion_tokens) == (status, 0)
+    assert result.provenance.candidates == len(lesson.attempts)
+    assert result.provenance.prompt_sha256 == lesson.provenance.prompt_sha256
+    assert result.task.notes == (f"It was held against the {len(lesson.attempts)} drafts made for this task before.",)
+    fresh = check(Source(text=answer), TASK, work_with(judge, LOOP, SUM, candidates=8))
+    assert (result.witnesses, result.support, result.counterexample, result.gap) == (
+        fresh.witnesses,
+        fresh.support,
+        fresh.counterexample,
+        fresh.gap,
+    )
+
+
+def test_an_answer_that_was_checked_before_is_no_witness(judge):
+    memory = DraftMemory()
+    first = check(Source(text=LUCKY), TASK, remembering(judge, memory, LOOP, SUM, LUCKY, rounds=0))
+    for _ in range(4):
+        again = check(Source(text=LUCKY), TASK, remembering(judge, memory, rounds=0))
+        assert (again.status, again.support) == ("partly_verified", first.support)
+
+
+def test_drafts_that_were_not_enough_are_added_to_up_to_the_last_round(judge):
+    memory = DraftMemory()
+    kind = {"later": [[LOOP, SUM]], "rounds": 1}
+    parted = remembering(judge, memory, LOOP, LUCKY, **kind)
+    parted.options = options = replace(parted.options, tokens=1)  # spent after one round
+    assert check(Source(text=SUM), TASK, parted).provenance.candidates == 8
+    stays = remembering(judge, memory, LOOP, SUM, **kind)
+    stays.options = options
+    assert check(Source(text=SUM), TASK, stays).provenance.candidates == 8
+    assert stays.backend.prompts == []
+
+    memory = DraftMemory()
+    assert check(Source(text=LUCKY), TASK, remembering(judge, memory, LOOP, LUCKY, **kind)).provenance.candidates == 16
+    assert check(Source(text=SUM), TASK, remembering(judge, memory, **kind)).support.drafts == 16
+
+
+def test_drafts_of_another_task_or_with_other_options_are_not_used(judge):
+    memory = DraftMemory()
+    solve(TASK, remembering(judge, memory, LOOP, SUM))
+    other = remembering(judge, memory, LOOP, SUM)
+    check(Source(text=SUM), TASK + ">>> total([1, 1])\n2\n", other)
+    hotter = remembering(judge, memory, LOOP, SUM)
+    hotter.options = replace(hotter.options, temperature=1.0)
+    check(Source(text=SUM), TASK, hotter)
+    assert other.backend.prompts
+    assert hotter.backend.prompts
+
+
+def test_of_many_tasks_the_last_ones_are_remembered(judge):
+    memory = DraftMemory()
+    tasks = [TASK + f">>> total([{number}])\n{number}\n" for number in range(1, 10)]
+    for task in tasks:
+        check(Source(text=SUM), task, remembering(judge, memory, LOOP, SUM))
+    first, last = (remembering(judge, memory, LOOP, SUM) for _ in range(2))
+    check(Source(text=SUM), tasks[-1], last)
+    check(Source(text=SUM), tasks[0], first)
+    assert (bool(first.backend.prompts), bool(last.backend.prompts)) == (True, False)
 
 
 # -- a teacher's program

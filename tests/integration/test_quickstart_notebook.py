@@ -27,6 +27,7 @@ print(json.dumps({
     "second_verdict": second_try.verdict.value,
     "third": third_try.status,
     "third_verdict": third_try.verdict.value,
+    "written_for_checks": sum(each.usage.completion_tokens for each in (first_try, second_try, third_try)),
 }))
 """
 
@@ -76,6 +77,7 @@ def test_notebook_runs_and_teaches_a_verified_lesson(tmp_path, monkeypatch):
     assert (found["second_verdict"], found["second"] != "verified") == ("AC", True)
     assert found["third_verdict"] == "AC"
     assert found["third"] in {"verified", "partly_verified"}
+    assert found["written_for_checks"] == 0  # the drafts of the lesson are their witnesses
     assert "def merge(" in inserted[0]
     assert "✓" in _text(solution)
     lesson = next(cell for cell in notebook.cells if cell.id == "first-lesson")

@@ -68,6 +68,23 @@ def test_options_of_the_work_are_those_of_the_settings():
     assert (options.generated_inputs, options.max_tokens, options.temperature) == (7, 99, settings.temperature)
 
 
+def test_all_work_of_a_session_remembers_the_same_drafts(opened, monkeypatch):
+    seen: list[object] = []
+
+    def note(text: str, work: Work) -> object:
+        seen.append(work.memory)
+        return text
+
+    use(monkeypatch, note)
+    first, second = opened.session(), opened.session()
+    for session in (first, first, second):
+        session.run(REQUEST)
+        session.close()
+    assert seen[0] is not None
+    assert seen[0] is seen[1]
+    assert seen[1] is not seen[2]
+
+
 def test_bad_input_is_answered_without_loading_the_model(opened, monkeypatch):
     def refuse(text: str, work: Work) -> object:
         raise TaskError("The task is empty.")
