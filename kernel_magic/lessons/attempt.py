@@ -20,11 +20,11 @@ from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.drafting.hard_coded import named_example
-from kernel_magic.lessons.drafting.pool import Pool, by_program
 from kernel_magic.lessons.drafting.readings import ask, programs
 from kernel_magic.lessons.drafting.schedule import Turn, turns
 from kernel_magic.lessons.failure import counted, counterexample_of, failure_sentence, passed, rejection
 from kernel_magic.lessons.found import Found
+from kernel_magic.lessons.pool import Pool, by_program
 from kernel_magic.lessons.prompts import sha256_of
 from kernel_magic.lessons.signature import function_defined, prototype_cases
 from kernel_magic.lessons.task_text import contract_of

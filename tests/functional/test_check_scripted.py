@@ -61,16 +61,22 @@ def test_an_empty_answer_is_bad_input(judge, text):
 # -- drafts that there are already
 
 
+def drafts(result):
+    """How many drafts stand behind a result."""
+    assert result.provenance is not None
+    return result.provenance.candidates
+
+
 def test_drafts_that_agree_against_the_answer_end_the_search(judge):
     work = work_with(judge, LOOP, SUM, candidates=8)
     result = check(Source(text=HARD_CODED), TASK, work)
-    assert (result.status, result.provenance.candidates) == ("partly_verified", 8)
+    assert (result.status, drafts(result)) == ("partly_verified", 8)
     assert result.counterexample is not None
 
 
 def test_drafts_that_part_are_followed_by_more(judge):
     result = check(Source(text=HARD_CODED), TASK, work_with(judge, LOOP, LUCKY, candidates=8))
-    assert result.provenance.candidates == 24
+    assert drafts(result) == 24
 
 
 def remembering(judge, memory, *drafts, **options):
@@ -87,7 +93,8 @@ def test_an_answer_after_a_lesson_is_held_against_the_drafts_of_the_lesson(judge
     result = check(Source(text=answer), TASK, work)
     assert work.backend.prompts == []
     assert (result.status, result.usage.completion_tokens) == (status, 0)
-    assert result.provenance.candidates == len(lesson.attempts)
+    assert drafts(result) == len(lesson.attempts)
+    assert result.provenance is not None
     assert result.provenance.prompt_sha256 == lesson.provenance.prompt_sha256
     assert result.task.notes == (f"It was held against the {len(lesson.attempts)} drafts made for this task before.",)
     fresh = check(Source(text=answer), TASK, work_with(judge, LOOP, SUM, candidates=8))
@@ -112,15 +119,15 @@ def test_drafts_that_were_not_enough_are_added_to_up_to_the_last_round(judge):
     kind = {"later": [[LOOP, SUM]], "rounds": 1}
     parted = remembering(judge, memory, LOOP, LUCKY, **kind)
     parted.options = options = replace(parted.options, tokens=1)  # spent after one round
-    assert check(Source(text=SUM), TASK, parted).provenance.candidates == 8
+    assert drafts(check(Source(text=SUM), TASK, parted)) == 8
     stays = remembering(judge, memory, LOOP, SUM, **kind)
     stays.options = options
-    assert check(Source(text=SUM), TASK, stays).provenance.candidates == 8
+    assert drafts(check(Source(text=SUM), TASK, stays)) == 8
     assert stays.backend.prompts == []
 
     memory = DraftMemory()
-    assert check(Source(text=LUCKY), TASK, remembering(judge, memory, LOOP, LUCKY, **kind)).provenance.candidates == 16
-    assert check(Source(text=SUM), TASK, remembering(judge, memory, **kind)).support.drafts == 16
+    assert drafts(check(Source(text=LUCKY), TASK, remembering(judge, memory, LOOP, LUCKY, **kind))) == 16
+    assert drafts(check(Source(text=SUM), TASK, remembering(judge, memory, **kind))) == 16
 
 
 def test_drafts_of_another_task_or_with_other_options_are_not_used(judge):
