@@ -1,4 +1,4 @@
-"""One process at a time for a model's folder. The operating system drops the lock when its holder dies."""
+"""One process at a time for a folder. The operating system drops the lock when its holder dies."""
 
 from __future__ import annotations
 
@@ -27,6 +27,19 @@ def held(path: Path, while_waiting: Callable[[], None]) -> Iterator[None]:
             yield
         finally:
             _unlock(file)
+
+
+def taken(path: Path) -> IO[bytes] | None:
+    """The lock file at `path`, ours until it is closed; None where another process holds it.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    file = path.open("a+b")
+    if _try_lock(file):
+        return file
+    file.close()
+    return None
 
 
 if sys.platform == "win32":

@@ -12,7 +12,6 @@ an error, because it was not this program's doing.
 
 from __future__ import annotations
 
-import fcntl
 import importlib.metadata
 import json
 import os
@@ -25,6 +24,7 @@ from typing import IO, Any
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.evaluation import Sample, Score
 from kernel_magic.core.serial import JsonObject
+from kernel_magic.engine import file_lock
 from kernel_magic.evaluation.records import differences, sample_json, sample_of, score_json, score_of
 
 CONFIG, SAMPLES, SCORES, SUMMARY, VERSIONS = (
@@ -184,14 +184,9 @@ def _read_as(read: Any, line: Mapping[str, Any], where: str) -> Any:
 
 
 def _locked(path: Path) -> IO[bytes]:
-    lock = (path / ".lock").open("ab")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.close()
-        raise InputError(
-            f"Another process is writing to {str(path)!r}.", "Wait for it, or choose another --to."
-        ) from None
+    lock = file_lock.taken(path / ".lock")
+    if lock is None:
+        raise InputError(f"Another process is writing to {str(path)!r}.", "Wait for it, or choose another --to.")
     return lock
 
 
