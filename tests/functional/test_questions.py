@@ -47,6 +47,18 @@ PROGRAMS = {
         "            row.append(i * j)\n        rows.append(row)\n    return rows\n",
         "table(3)",
     ),
+    "lambda": (
+        "def added(rows):\n    out = []\n    for row in rows:\n        total = sum(map(lambda v: v + 1, row))\n"
+        "        out.append(total)\n    return out\n",
+        "added([[1, 2, 3], [4]])",
+    ),
+    "receiving": (
+        "def means():\n    total = count = 0\n    got = 5\n    while True:\n        total = total + got\n"
+        "        count = count + 1\n        got = yield total // count\n\n"
+        "def use(items):\n    mean = means()\n    seen = [next(mean)]\n    for item in items:\n"
+        "        seen.append(mean.send(item))\n    return seen\n",
+        "use([20, 80, 7])",
+    ),
     "raising": ("def pick(items, at):\n    found = items[at]\n    return found\n", "pick([1, 2], 7)"),
     "program": ("n = int(input())\nfor i in range(n):\n    s = i * i\n    print(s)\nprint('sum', n)\n", None),
 }
@@ -93,17 +105,21 @@ class Watch:
         if frame.f_code.co_filename != "watched.py":
             return None
         values = {name: repr(item) for name, item in frame.f_locals.items()}
-        self.events.append((event, frame.f_lineno, values, id(frame)))
+        if not frame.f_code.co_name.startswith("<"):  # what is within a line is no run of the line
+            self.events.append((event, frame.f_lineno, values, frame))
         return self.see
 
+    def begun(self, line):
+        return [at for at, event in enumerate(self.events) if event[:2] == ("line", line)]
+
     def after(self, line, time):
-        """The variables at the next event of the frame in which a line ran for the n-th time."""
-        runs = [at for at, event in enumerate(self.events) if event[:2] == ("line", line)]
-        at = runs[time - 1]
-        return next(event[1:3] for event in self.events[at + 1 :] if event[3] == self.events[at][3])
+        """Line and variables where the frame in which a line ran for the n-th time goes on."""
+        at = self.begun(line)[time - 1]
+        rest = [event for event in self.events[at + 1 :] if event[3] is self.events[at][3]]
+        return next((event for event in rest if event[0] == "line"), rest[-1])[1:3]
 
     def runs(self, line):
-        return sum(event[:2] == ("line", line) for event in self.events)
+        return len(self.begun(line))
 
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

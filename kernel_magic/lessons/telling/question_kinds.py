@@ -24,6 +24,7 @@ _FAR = 400
 _OPAQUE = re.compile(r"…|<[A-Za-z_]|\n")
 _EXCEPTIONS = ("IndexError", "KeyError", "ValueError", "TypeError", "ZeroDivisionError")
 _CHANGING = ("append", "pop", "insert", "add", "extend", "update", "remove", "sort", "reverse")
+_LAMBDA = "<lambda>"
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
@@ -60,7 +61,9 @@ class RunReading:
         self._trace = trace
         statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
         self._begun = {node.lineno for node in statements if not _is_text(node)}
-        self._moments = tuple(_moments(trace))
+        # A function within a line runs as often as it is called: that is not how often the line runs.
+        self._moments = tuple(moment for moment in _moments(trace) if moment.before.function != _LAMBDA)
+        self._with_lambda = {step.line for step in trace.steps if step.function == _LAMBDA}
         starts = Counter(node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt))
         self._single = {line for line, statements in starts.items() if statements == 1}
         """Lines on which one statement begins: of several on a line nobody could say which is meant."""
@@ -140,8 +143,10 @@ class RunReading:
     def _can_be_counted(self, node: ast.stmt) -> bool:
         """A loop's own line runs once more than it has rounds, and a text alone does not run at all."""
         is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        whole = isinstance(node, ast.If) or node.end_lineno == node.lineno
-        return node.lineno in self._single and whole and not is_text and not isinstance(node, (ast.For, ast.While))
+        last = node.test.end_lineno if isinstance(node, ast.If) else node.end_lineno
+        whole = last == node.lineno
+        alone = node.lineno in self._single and node.lineno not in self._with_lambda
+        return alone and whole and not is_text and not isinstance(node, (ast.For, ast.While))
 
     def results(self) -> Iterator[Asked]:
         """What the call returned, which exception ended it, and what was printed last."""
@@ -228,7 +233,10 @@ def _next_of_same(steps: Sequence[TraceStep], at: int) -> TraceStep | None:
 
 
 def _set_by(node: ast.AST) -> tuple[int, str]:
-    """(line, variable) of a statement on one line that computes a variable; no name where it only names a constant."""
+    """(line, variable) of a statement on one line that computes a variable, and is not left on the way.
+
+    No name where it only names a constant.
+    """
     match node:
         case ast.Assign(targets=[ast.Name() as name], value=value) if not isinstance(value, ast.Constant):
             found = name
@@ -238,7 +246,8 @@ def _set_by(node: ast.AST) -> tuple[int, str]:
             found = name
         case _:
             return 0, ""
-    return (node.lineno, found.id) if node.end_lineno == node.lineno else (0, "")
+    waits = any(isinstance(each, ast.Yield | ast.YieldFrom | ast.Await) for each in ast.walk(node))
+    return (node.lineno, found.id) if node.end_lineno == node.lineno and not waits else (0, "")
 
 
 def _ways(node: ast.AST) -> tuple[int, tuple[int, ...]]:
