@@ -72,6 +72,8 @@ class Support:
     """One of the programs was asked for with plain loops only, checking every possibility, and another was not."""
     confidence: float
     """The lower end of the 95 % interval of backing / drafts."""
+    against: int = 0
+    """Of a given answer: drafts that agree with each other on something else, where they are enough for a badge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

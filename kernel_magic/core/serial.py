@@ -161,6 +161,7 @@ def support_json(found: Support | None) -> JsonValue:
         "readings": found.readings,
         "brute_force": found.brute_force,
         "confidence": round(found.confidence, _DIGITS),
+        "against": found.against,
     }
 
 

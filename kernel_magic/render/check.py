@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kernel_magic.core.lesson import CheckResult, Status
+from kernel_magic.core.quantities import count
 from kernel_magic.core.verdict import Verdict
-from kernel_magic.render.document import Block, Callout, Code, Details, Document, Footer, Header, strong, text
+from kernel_magic.render.document import Badge, Block, Callout, Code, Details, Document, Footer, Header, strong, text
 from kernel_magic.render.lesson import badge, example_facts, gap_blocks, notes_blocks
 from kernel_magic.render.record import footer_items, record_details
 from kernel_magic.render.report import cases_blocks, diagnostics_blocks
-from kernel_magic.render.words import VERDICTS, missing_half, shown_status, what_ran
+from kernel_magic.render.words import BADGES, VERDICTS, missing_half, shown_status, what_ran
 
 _MAX_TITLE = 80
 
@@ -20,7 +23,7 @@ def check_document(result: CheckResult) -> Document:
     ran = what_ran(result.witnesses, result.report.isolation, result.usage)
     if result.verdict is not Verdict.AC:
         ran = f"{VERDICTS[result.verdict]} ({result.verdict.value}) · {ran}"
-    blocks: list[Block] = [Header(title=title, badge=badge(status, result.gap), what_ran=ran)]
+    blocks: list[Block] = [Header(title=title, badge=_badge(result, status), what_ran=ran)]
     blocks += notes_blocks(result.task.notes)
     blocks += _finding(result, status)
     blocks += gap_blocks(result.gap) if status != "unverified" else []
@@ -44,6 +47,13 @@ def check_title(result: CheckResult) -> str:
     return f"Check: {first[:_MAX_TITLE]}{'…' if len(first) > _MAX_TITLE else ''}" if first else "Check"
 
 
+def _badge(result: CheckResult, status: Status) -> Badge:
+    """The badge; one that drafts agree against says so."""
+    plain = badge(status, result.gap)
+    against = status == "partly_verified" and result.support is not None and result.support.against
+    return replace(plain, label=f"{BADGES[status].label}, probably wrong") if against else plain
+
+
 def _finding(result: CheckResult, status: Status) -> list[Block]:
     shown: list[Block] = []
     if status == "verified":
@@ -53,8 +63,13 @@ def _finding(result: CheckResult, status: Status) -> list[Block]:
         shown.append(text(f"Every example passes, and {who} {agree} the same on inputs nobody gave."))
         return [Callout(tone="ok", blocks=tuple(shown))]
     if status == "partly_verified":
-        missing = missing_half(result.task, result.witnesses)
-        shown.append(text(strong("What is missing: "), missing))
+        if result.support is not None and result.support.against:
+            drafts = f"{result.support.against} of {count(result.support.drafts, 'draft')}"
+            said = f"your examples pass, but {drafts} agree with each other and compute something else."
+            shown.append(text(strong("Probably wrong: "), said))
+        else:
+            missing = missing_half(result.task, result.witnesses)
+            shown.append(text(strong("What is missing: "), missing))
         if result.counterexample is not None:
             shown.append(example_facts(result.counterexample))
         return [Callout(tone="part", blocks=tuple(shown))]

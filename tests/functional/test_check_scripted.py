@@ -10,6 +10,8 @@ from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.check import check
 from kernel_magic.lessons.drafting.memory import DraftMemory
 from kernel_magic.lessons.solve import solve
+from kernel_magic.render.check import check_document
+from kernel_magic.render.text import to_text
 from tests.scripted_work import ALL, HARD_CODED, LOOP, LUCKY, RENAMED, SUM, TASK, work_with
 
 
@@ -71,12 +73,21 @@ def test_drafts_that_agree_against_the_answer_end_the_search(judge):
     work = work_with(judge, LOOP, SUM, candidates=8)
     result = check(Source(text=HARD_CODED), TASK, work)
     assert (result.status, drafts(result)) == ("partly_verified", 8)
+    assert result.support is not None
+    assert (result.support.backing, result.support.against) == (0, 8)
     assert result.counterexample is not None
+    assert result.counterexample.source == "one of 8 drafts that agree"
+    shown = to_text(check_document(result))
+    assert "partly verified, probably wrong" in shown
+    assert "8 of 8 drafts agree with each other" in shown
 
 
 def test_drafts_that_part_are_followed_by_more(judge):
     result = check(Source(text=HARD_CODED), TASK, work_with(judge, LOOP, LUCKY, candidates=8))
     assert drafts(result) == 24
+    assert result.support is not None
+    assert result.support.against == 0
+    assert "probably wrong" not in to_text(check_document(result)).lower()
 
 
 def remembering(judge, memory, *drafts, **options):
