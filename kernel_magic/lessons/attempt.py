@@ -29,10 +29,10 @@ from kernel_magic.lessons.prompts import sha256_of
 from kernel_magic.lessons.signature import function_defined, prototype_cases
 from kernel_magic.lessons.task_text import contract_of
 from kernel_magic.lessons.telling.teachable import worth_teaching
-from kernel_magic.lessons.witnesses.agreement import BRIEF, Agreement, Behaviour, Panel, Votes, observe
+from kernel_magic.lessons.witnesses.agreement import BRIEF, Agreement, Behaviour, Panel, observe
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.witnesses.distinguish import smallest_difference
-from kernel_magic.lessons.witnesses.support import is_settled
+from kernel_magic.lessons.witnesses.support import is_settled, is_settled_against
 from kernel_magic.lessons.work import Work
 
 _SEED_STRIDE = 100
@@ -54,8 +54,6 @@ class Search:
         self.panel: Panel | None = None
         self.favourite: int | None = None
         self.agreement: Agreement | None = None
-        self._decided_against = False
-        """The answer that was given parts from an agreement that is settled."""
 
     def run(self) -> Found:
         """Propose, judge and repair until the witnesses are strong or the budget is spent.
@@ -255,25 +253,7 @@ class Search:
             self.favourite = 1 if given else max(best, key=self._worth_teaching)
             self.agreement = self.panel.agreement(self.favourite, votes)
             if given and not self.panel.agree(1, best[0]):
-                self._hold_against(best[0], votes)
-
-    def _hold_against(self, other: int, votes: Votes) -> None:
-        """Say so where the drafts agree with each other, and not with the answer that was given."""
-        if self.panel is None or self.agreement is None:
-            return
-        found = self.panel.agreement(other, votes)
-        self._decided_against = found.witness.holds and is_settled(found.support)
-        differences = self.panel.compare(self.behaviours[1], self.behaviours[other]).differences
-        if not found.witness.holds or not differences:
-            return
-        against = found.support.backing
-        who = f"one of {counted(against, 'draft')} that agree"
-        self.agreement = replace(
-            self.agreement,
-            support=replace(self.agreement.support, against=against),
-            dissent=self.panel.difference(differences[0], self.behaviours[1], self.behaviours[other], who),
-            dissenter=other,
-        )
+                self.agreement = self.panel.held_against(self.agreement, 1, best[0], votes)
 
     def _dissent(self) -> Counterexample | None:
         """The smallest input on which the answer and a dissenter part. It is looked for only where it is needed."""
@@ -301,8 +281,9 @@ class Search:
     def _settled(self) -> bool:
         """Whether more drafts would change nothing: they agree with the answer, or against it."""
         agreement = self.agreement
-        agreed = agreement is not None and agreement.witness.holds and is_settled(agreement.support)
-        return agreed or self._decided_against
+        if agreement is None:
+            return False
+        return (agreement.witness.holds and is_settled(agreement.support)) or is_settled_against(agreement.support)
 
     # -- the result
 

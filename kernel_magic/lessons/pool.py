@@ -25,13 +25,9 @@ class Pool:
         """How often the model was asked."""
         self.rounds = 0
         """Rounds that are over."""
-        self._tokens = 0
-        self._readings: dict[int, Reading] = {}
-
-    @property
-    def earlier_tokens(self) -> int:
+        self.earlier_tokens = 0
         """What the model wrote for drafts that were taken over."""
-        return self._tokens
+        self._readings: dict[int, Reading] = {}
 
     def add(self, attempt: Attempt, reading: Reading | None = None) -> None:
         """One more attempt; without a reading it is no draft."""
@@ -43,7 +39,7 @@ class Pool:
         """Drafts that were made for the same task before."""
         for attempt, reading in earlier.drafts:
             self.add(replace(attempt, number=len(self.attempts) + 1), reading)
-        self.turns, self.rounds, self._tokens = earlier.turns, earlier.rounds, earlier.tokens
+        self.turns, self.rounds, self.earlier_tokens = earlier.turns, earlier.rounds, earlier.tokens
         self.prompt_sha256 = earlier.prompt_sha256
 
     def drafted(self, tokens: int) -> Drafted:
@@ -52,7 +48,7 @@ class Pool:
             drafts=tuple((self.attempts[number - 1], reading) for number, reading in self._readings.items()),
             rounds=self.rounds,
             turns=self.turns,
-            tokens=self._tokens + tokens,
+            tokens=self.earlier_tokens + tokens,
             prompt_sha256=self.prompt_sha256,
         )
 

@@ -49,9 +49,9 @@ def check_title(result: CheckResult) -> str:
 
 def _badge(result: CheckResult, status: Status) -> Badge:
     """The badge; one that drafts agree against says so."""
-    plain = badge(status, result.gap)
-    against = status == "partly_verified" and result.support is not None and result.support.against
-    return replace(plain, label=f"{BADGES[status].label}, probably wrong") if against else plain
+    if status == "partly_verified" and result.support is not None and result.support.against:
+        return replace(BADGES[status], label=f"{BADGES[status].label}, probably wrong")
+    return badge(status, result.gap)
 
 
 def _finding(result: CheckResult, status: Status) -> list[Block]:

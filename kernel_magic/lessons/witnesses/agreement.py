@@ -13,7 +13,7 @@ raises an exception that neither the examples nor the words of the task know, ev
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel_magic.core.lesson import Counterexample, Support, Task, Witness
 from kernel_magic.core.ports import Cancelled, Judge
@@ -194,6 +194,21 @@ class Panel:
             dissent=self._parting(dissent, mine),
             dissenter=dissent[1] if dissent is not None else None,
             gap=self._gap(mine, partners, votes.weights) or self._raising(mine),
+        )
+
+    def held_against(self, agreement: Agreement, given: int, other: int, votes: Votes) -> Agreement:
+        """What is said of a given answer, where drafts that agree with each other would make `other` hold instead."""
+        found = self.agreement(other, votes)
+        mine, theirs = self.behaviours[given], self.behaviours[other]
+        differences = self.compare(mine, theirs).differences
+        if not found.witness.holds or not differences:
+            return agreement
+        who = f"one of {counted(found.support.backing, votes.noun)} that agree"
+        return replace(
+            agreement,
+            support=replace(agreement.support, against=found.support.backing),
+            dissent=self.difference(differences[0], mine, theirs, who),
+            dissenter=other,
         )
 
     def _parting(self, where: tuple[int, int] | None, mine: Behaviour) -> Counterexample | None:

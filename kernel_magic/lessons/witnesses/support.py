@@ -46,3 +46,8 @@ def is_enough(found: Support) -> bool:
 def is_settled(found: Support) -> bool:
     """Whether more drafts are not worth their time."""
     return found.programs >= INDEPENDENT_PROGRAMS and found.confidence >= SETTLED
+
+
+def is_settled_against(found: Support) -> bool:
+    """The same where the drafts agree with each other on something else than the answer that was given."""
+    return lower_bound(found.against, found.drafts) >= SETTLED
