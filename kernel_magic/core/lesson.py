@@ -11,6 +11,20 @@ from kernel_magic.core.source import Language, Source
 from kernel_magic.core.verdict import Isolation, JudgeReport, Verdict
 
 Status = Literal["verified", "partly_verified", "unverified"]
+
+EvidenceKind = Literal[
+    "values",
+    "condition",
+    "rounds",
+    "returned",
+    "printed",
+    "raised",
+    "defined",
+    "outside",
+    "not_reached",
+    "not_recorded",
+]
+"""`outside`: at module level, where only a call was run. `not_recorded`: the recording ended before it came there."""
 """verified: every example passes and the answer agrees with an independent witness on generated inputs.
 partly_verified: one of the two. unverified: neither."""
 
@@ -96,7 +110,7 @@ class Counterexample:
 class Evidence:
     """What a real run showed at one step. Every text is data from the judge: bounded, hostile."""
 
-    kind: Literal["values", "condition", "rounds", "returned", "printed", "raised", "defined", "not_reached"]
+    kind: EvidenceKind
     call: str
     """The traced call."""
     values: tuple[tuple[str, str], ...] = ()

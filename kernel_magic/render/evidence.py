@@ -27,8 +27,12 @@ def seen_blocks(evidence: Evidence, *, named: bool) -> tuple[Block, ...]:
             return _rounds(evidence, named=named)
         case "defined":
             return (text("defined here; it runs when it is called"),)
+        case "outside":
+            return (text("outside of ", mono(evidence.call), ", the call that was run"),)
         case "not_reached":
             return (text("not reached by ", mono(evidence.call)),)
+        case "not_recorded":
+            return (text("not seen: the recording ends before these lines"),)
         case "returned" | "printed" | "raised":
             return _outcome(evidence, named=named)
 

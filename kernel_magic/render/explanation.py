@@ -6,6 +6,7 @@ was run, nothing is marked, and the document says so first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kernel_magic.core.explanation import Claim, ExplainedBlock, Explanation
@@ -64,12 +65,18 @@ _HIDDEN_DIRECTION = (
 def explanation_document(explanation: Explanation) -> Document:
     """The document of an explanation."""
     blocks = [*opening_blocks(explanation), *code_blocks(explanation)]
-    blocks += question_blocks(explanation.questions) if explanation_status(explanation) != "unverified" else []
-    blocks += result_blocks(explanation)
+    asked = question_blocks(explanation.questions) if explanation_status(explanation) != "unverified" else []
+    blocks += asked
+    blocks += _folded(result_blocks(explanation)) if asked else result_blocks(explanation)
     blocks += steps_blocks(explanation)
     blocks += run_blocks(explanation)
     blocks += closing_blocks(explanation)
     return Document(title=explanation.title, kind="Explanation", blocks=tuple(blocks))
+
+
+def _folded(sections: Sequence[Section]) -> list[Block]:
+    """What a question asks for is not in sight below it."""
+    return [Details(summary=section.title, blocks=section.blocks) for section in sections]
 
 
 def explanation_status(explanation: Explanation) -> Status:
@@ -112,7 +119,7 @@ def claims_blocks(explanation: Explanation) -> list[Block]:
     return [Section(title="Your claims", blocks=(Bullets(items=tuple(items)),))]
 
 
-def result_blocks(explanation: Explanation) -> list[Block]:
+def result_blocks(explanation: Explanation) -> list[Section]:
     """What came of the run."""
     if explanation_status(explanation) == "unverified":
         return []

@@ -202,6 +202,18 @@ def test_a_class_shows_what_its_methods_did_to_the_object(judge):
     ]
 
 
+def test_a_call_below_the_code_shows_its_result_and_is_not_called_a_definition(judge):
+    found = explained(judge, "def double(x):\n    return 2 * x\n\ndouble(21)\n")
+    assert [(item.kind, item.values) for item in found.blocks[-1].evidence] == [("returned", (("", "42"),))]
+
+
+def test_lines_after_the_end_of_the_recording_are_not_said_to_be_unreached(judge):
+    text = "def f(n):\n    while n:\n        n -= 1\n    return n\n"
+    found = explained(judge, text, call="f(90)", max_steps=10)
+    assert [item.kind for item in found.blocks[-1].evidence] == ["not_recorded"]
+    assert found.blocks[-1].prose == "The recording of the run ends before these lines."
+
+
 def test_a_program_runs_as_a_whole_with_what_it_reads(judge):
     text = "def double(x):\n    return 2 * x\n\nif __name__ == '__main__':\n    print(double(int(input())))\n"
     found = explained(judge, text, stdin="21\n")

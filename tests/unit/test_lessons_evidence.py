@@ -72,7 +72,7 @@ def test_a_trace_that_was_cut_claims_no_number_of_rounds_and_no_result():
     cut = Trace(call=whole.call, steps=whole.steps[:8], truncated=True)
     _, loop, last = shown(cut)
     assert loop[0].rounds == -1
-    assert [item.kind for item in last] == ["not_reached"]
+    assert [item.kind for item in last] == ["not_recorded"], "it may have come there later"
 
 
 GRADE = """def grade(points):
@@ -123,6 +123,51 @@ def test_in_a_recursion_the_first_invocation_is_shown():
     flat = [(item.kind, item.values) for block in seen for item in block]
     assert ("values", (("rest", "1"),)) in flat
     assert ("returned", (("", "1"),)) in flat
+
+
+BESIDE = """LIMIT = 5
+
+def half(n):
+    if n > LIMIT:
+        n = LIMIT
+    return n / 2
+
+half(4)
+half(2)
+"""
+
+
+def beside(**ending):
+    steps = (
+        step(4, function="half", n="4"),
+        step(6, function="half", n="4"),
+        step(6, "return", "2.0", function="half", n="4"),
+    )
+    seen = evidence_for(split(BESIDE), BESIDE, Trace(call="half(4)", steps=steps, truncated=False, **ending))
+    return [
+        (block.code, [(item.kind, item.values) for item in items])
+        for block, items in zip(split(BESIDE), seen, strict=True)
+    ]
+
+
+def test_the_call_that_was_run_shows_what_came_of_it_where_it_stands_in_the_code():
+    code, seen = beside(result="2.0")[-1]
+    assert "half(4)" in code
+    assert seen == [("returned", (("", "2.0"),))]
+    assert beside(raised="ValueError")[-1][1] == [("raised", (("", "ValueError"),))]
+    assert beside()[-1][1] == [("outside", ())], "nothing came of it that was seen"
+
+
+def test_what_stands_outside_of_the_call_that_was_run_is_neither_defined_nor_unreached():
+    code, seen = beside(result="2.0")[0]
+    assert code.strip() == "LIMIT = 5"
+    assert seen == [("outside", ())]
+    other = evidence_for(
+        split(BESIDE),
+        BESIDE,
+        Trace(call="half(9)", steps=(step(4, function="half", n="9"),), truncated=False, result="2.5"),
+    )
+    assert [item.kind for item in other[-1]] == ["outside"], "another call than the ones below the code"
 
 
 def test_imports_are_defined_not_unreached():

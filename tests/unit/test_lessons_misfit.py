@@ -31,6 +31,9 @@ RETURN = "    return result\n"
         ("A ValueError is raised.", "        raise ValueError(n)\n", ""),
         ("The loop adds every item.", RETURN, "these lines hold no loop"),
         ("The function adds every item.", LOOP, "speaks of the whole function"),
+        ("`total` is defined here.", "total([1, 2])\n", "these lines define nothing"),
+        ("`total` is defined here.", "def total(items):\n", ""),
+        ("`limit` is defined as 5.", "limit = 5\n", ""),
     ],
 )
 def test_a_sentence_must_fit_its_lines(sentence, code, reason):

@@ -112,9 +112,17 @@ def test_a_sentence_that_leans_on_a_dropped_one_goes_too():
     ],
 )
 def test_titles_are_plain_short_and_state_nothing_new(title, shown):
-    assert Speech(known=KNOWN).title(title) == shown
+    assert Speech(known=KNOWN).title(title, about=KNOWN) == shown
+
+
+def test_a_title_must_fit_its_lines():
+    speech = Speech(known=KNOWN)
+    assert speech.title("Define the function", about="merge([1], [2])") == ""
+    assert speech.dropped == ["Define the function (a title; these lines define nothing)"]
+    assert speech.title("Define the function", about="def merge(a, b):") == "Define the function"
 
 
 def test_a_title_is_used_once():
     speech = Speech(known=KNOWN)
-    assert [speech.title("Merge two lists"), speech.title("merge two lists.")] == ["Merge two lists", ""]
+    twice = [speech.title(title, about=KNOWN) for title in ("Merge two lists", "merge two lists.")]
+    assert twice == ["Merge two lists", ""]

@@ -83,6 +83,8 @@ def _prose_of_run(seen: tuple[Evidence, ...]) -> str:
     for item in seen:
         if item.kind == "not_reached":
             return "The run did not come to these lines."
+        if item.kind == "not_recorded":
+            return "The recording of the run ends before these lines."
         if item.kind == "raised":
             return f"Here the run was ended by `{item.values[0][1]}`."
     return ""
@@ -98,6 +100,9 @@ def narrated_blocks(
     narrator = Narrator("", Source(text=shown), evidence, work, strict=True)
     worded: list[ExplainedBlock] = []
     for number, (block, here, seen, fallback) in enumerate(zip(blocks, local, evidence, plain, strict=True), 1):
+        if _stands_beside(block, seen, run.trace):
+            worded.append(fallback)
+            continue
         message = f"explaining part {number} of {len(blocks)}"
         progress = Progress(stage="explain", message=message, done=number, total=len(blocks))
         before = len(narrator.speech.claims)
@@ -116,6 +121,13 @@ def narrated_blocks(
         note=narrator.note,
         prompt_sha256=narrator.prompt_sha256,
     )
+
+
+def _stands_beside(block: CodeBlock, seen: Sequence[Evidence], trace: Trace) -> bool:
+    """Whether it does something at module level that the recorded call has nothing of: a model would have to guess."""
+    lines = range(block.first_line, block.last_line + 1)
+    ran = any(step.event == "line" and step.line in lines for step in trace.steps)
+    return block.function is None and not ran and all(item.kind != "defined" for item in seen)
 
 
 def _joined(blocks: Sequence[CodeBlock]) -> tuple[str, list[CodeBlock]]:

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kernel_magic.core.lesson import Evidence
+from kernel_magic.core.lesson import Evidence, EvidenceKind
 from kernel_magic.core.trace import Trace, TraceStep
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.rounds import Frame, Landmarks, Loop, frames_of, landmarks, loop_runs
@@ -21,6 +21,8 @@ _FIRST_ROUNDS = 4
 _LAST_ROUNDS = 2
 _MAX_TEST = 60
 """Characters of a condition that is shown."""
+NOT_SEEN: tuple[EvidenceKind, ...] = ("not_reached", "not_recorded")
+"""Kinds that say a run was not seen to come to a block."""
 
 
 def evidence_for(blocks: Sequence[CodeBlock], program: str, trace: Trace) -> tuple[tuple[Evidence, ...], ...]:
@@ -47,10 +49,7 @@ def _block_evidence(block: CodeBlock, tree: ast.Module, run: _Run) -> tuple[Evid
     trace, frame = run.trace, _first_frame(run, block)
     statements = _statements(tree, block)
     if frame is None:
-        # Of a call only functions are recorded: what stands outside of them ran before it.
-        recorded = block.function is not None or any(step.function == "<module>" for step in trace.steps)
-        executable = recorded and any(map(_does_something, statements))
-        return (Evidence(kind="not_reached" if executable else "defined", call=trace.call),)
+        return (_without_events(block, statements, tree, trace),)
     found: list[Evidence] = []
     loop = next((node for node in statements if isinstance(node, Loop)), None)
     rounds = _rounds(loop, frame, run) if loop is not None else None
@@ -60,6 +59,32 @@ def _block_evidence(block: CodeBlock, tree: ast.Module, run: _Run) -> tuple[Evid
     found.extend([rounds] if rounds else [])
     found.extend(_ending(frame, block, trace))
     return tuple(found)
+
+
+def _without_events(block: CodeBlock, statements: Sequence[ast.stmt], tree: ast.Module, trace: Trace) -> Evidence:
+    """Why the trace has nothing of a block: of a call only functions are recorded."""
+    doing = [node for node in statements if _does_something(node)]
+    if block.function is not None or any(step.function == "<module>" for step in trace.steps):
+        kind: EvidenceKind = "not_recorded" if trace.truncated else "not_reached"
+        return Evidence(kind=kind if doing else "defined", call=trace.call)
+    outermost = [node for node in doing if node in tree.body]
+    if _makes_call(outermost, trace.call):
+        if trace.raised:
+            return Evidence(kind="raised", call=trace.call, values=(("", trace.raised),))
+        if trace.result is not None:
+            return Evidence(kind="returned", call=trace.call, values=(("", trace.result),))
+    return Evidence(kind="outside" if outermost else "defined", call=trace.call)
+
+
+def _makes_call(statements: Sequence[ast.stmt], call: str) -> bool:
+    """Whether the call that was run stands in one of the statements."""
+    made = syntax_tree(call)
+    if made is None or len(made.body) != 1 or not isinstance(made.body[0], ast.Expr):
+        return False
+    wanted = ast.dump(made.body[0].value)
+    return any(
+        isinstance(node, ast.expr) and ast.dump(node) == wanted for each in statements for node in ast.walk(each)
+    )
 
 
 def _does_something(node: ast.stmt) -> bool:

@@ -13,6 +13,7 @@ _LOOP_CODE = r"\b(for|while|map|filter|sum|any|all|sorted)\b"
 _NEEDS: tuple[tuple[str, str, str], ...] = (
     (r"\b(loops?|looping|iterat\w+|travers\w+)\b", _LOOP_CODE, "these lines hold no loop"),
     (r"\binitiali[sz]\w*", r"(?<![=!<>+\-*/%&|^@:])=(?!=)|\bimport\b", "these lines set nothing"),
+    (r"\bdefin(e|es|ed|ing)\b", r"\b(def|class|lambda|import)\b|(?<![=!<>])=(?!=)", "these lines define nothing"),
     (
         r"\bcompar\w+",
         r"(?<!-)[<>]|[=!]=|\b(if|while)\b.*\bin\b|\b(is|min|max|sort|sorted)\b",

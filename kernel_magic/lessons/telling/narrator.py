@@ -30,6 +30,12 @@ _MAX_TOKENS = 100
 _IDEA_SENTENCES = 2
 _SECOND_CHANCES = 3
 """Answers drawn together where the likeliest one left a step without words."""
+_NOTHING_SEEN = {
+    "defined": "defined, for later use",
+    "outside": "this stands outside of the call that was run",
+    "not_reached": "this example did not need these lines",
+    "not_recorded": "the run was not recorded as far as these lines",
+}
 
 
 class Narrator:
@@ -82,7 +88,7 @@ class Narrator:
             asked = prompt("step", sampling, code=code, block=block.code.rstrip(), observed=observed)
             for reply in self._ask(asked, progress, samples):
                 draft = _step_draft(_whole_sentences(reply))
-                title = title or self.speech.title(draft.title, ask_run=ask_run)
+                title = title or self.speech.title(draft.title, about=block.code, ask_run=ask_run)
                 prose = self.speech.keep(draft.prose, about=block.code, before=before, after=after, ask_run=ask_run)
                 if prose:
                     return title, prose
@@ -137,8 +143,6 @@ def observed_text(seen: Sequence[Evidence]) -> str:
                 parts.append(f"the loop had {count}; after the last one {last}")
             case "returned" | "printed" | "raised":
                 parts.append(f"{item.kind} {item.values[0][1]}")
-            case "defined":
-                parts.append("defined, for later use")
-            case "not_reached":
-                parts.append("this example did not need these lines")
+            case kind:
+                parts.append(_NOTHING_SEEN[kind])
     return "; ".join(parts)

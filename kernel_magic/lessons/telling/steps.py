@@ -16,7 +16,7 @@ from kernel_magic.core.trace import Trace
 from kernel_magic.lessons.claims.check import Run
 from kernel_magic.lessons.telling.asking import ask_about
 from kernel_magic.lessons.telling.code_blocks import CodeBlock, split
-from kernel_magic.lessons.telling.evidence import evidence_for
+from kernel_magic.lessons.telling.evidence import NOT_SEEN, evidence_for
 from kernel_magic.lessons.telling.narrator import Narrator
 from kernel_magic.lessons.telling.plain_words import plain_prose, plain_title
 from kernel_magic.lessons.telling.questions import questions_about
@@ -93,7 +93,7 @@ def _best_trace(
         if trace is None or not trace.steps:
             continue
         found = evidence_for(blocks, source.text, trace)
-        reached = sum(any(item.kind != "not_reached" for item in seen) for seen in found)
+        reached = sum(any(item.kind not in NOT_SEEN for item in seen) for seen in found)
         score = (reached, _ease(trace, case))
         if best is None or score > best[0]:
             best = (score, trace, found)

@@ -99,12 +99,12 @@ class Speech:
                     self.claims.append(claim)
         return " ".join(kept)
 
-    def title(self, title: str, *, ask_run: AskRun | None = None) -> str:
-        """A short title, or an empty text where it states something nobody observed or was used before."""
+    def title(self, title: str, *, about: str, ask_run: AskRun | None = None) -> str:
+        """A short title; empty where it states something nobody observed, does not fit the code or was used before."""
         plain = " ".join(title.replace("`", "").replace("*", "").replace("#", "").split()).strip(" .:\"'")
         if not plain or len(plain) > _MAX_TITLE or plain.lower() in self._titles or self._objection(plain):
             return ""
-        if ask_run is not None and (reason := _refusal(ask_run(plain))):
+        if reason := misfit(plain, about) or _refusal(ask_run(plain) if ask_run is not None else None):
             self.dropped.append(f"{plain} (a title; {reason})")
             return ""
         self._titles.add(plain.lower())
