@@ -149,11 +149,18 @@ def test_a_number_that_cannot_be_held_against_the_run_is_not_said(judge):
 
 def test_of_a_call_below_the_code_no_model_is_asked(judge):
     """What it does the code tells; what came of it the run."""
-    explanation = explain(f"{SUM}\ntotal([3, 1, 4])\n", work_with(judge, words("It begins with the second item.")))
+    replies = (
+        words("Nothing is known yet."),
+        words("One by one is added."),
+        words("All is told."),
+        words("It is easy."),
+    )
+    explanation = explain(f"{SUM}\ntotal([3, 1, 4])\n", work_with(judge, *replies))
     last = explanation.blocks[-1]
     assert (last.code, last.title, last.prose) == ("total([3, 1, 4])", "Call total", "`total([3, 1, 4])` is called.")
     assert [(item.kind, item.values) for item in last.evidence] == [("returned", (("", "8"),))]
-    assert any("second item" in block.prose for block in explanation.blocks[:-1]), "the others are asked about"
+    said = [block.prose for block in explanation.blocks[:-1]]
+    assert said == ["Nothing is known yet.", "One by one is added.", "All is told."], "the others are asked about"
 
 
 @pytest.mark.parametrize(
