@@ -202,6 +202,48 @@ def test_a_class_shows_what_its_methods_did_to_the_object(judge):
     ]
 
 
+WITH_CLASS = """class P:
+    limit = 9
+    for i in range(3):
+        limit += i
+    if limit > 10:
+        big = True
+
+    def __init__(self, x):
+        self.x = x
+
+def f(limit):
+    return limit + 1
+
+a = P(1)
+b = P(2)
+print(a.x + b.x + f(1))
+"""
+OF_CLASS = {
+    "Line 1 runs once.": True,
+    "Line 1 runs twice.": False,
+    "Line 9 runs twice.": True,
+    "`__init__` is called twice.": True,
+    "`P` returns None.": None,
+    "`P` is called once.": None,
+    "`P` is called twice.": None,
+    "Line 2 is never reached.": None,
+    "Line 4 runs three times.": None,
+    "Line 8 runs twice.": None,
+    "Line 2 raises ValueError.": None,
+    "The loop runs twice.": None,
+    "`limit > 10` is never true.": None,
+    "At the end `limit` is 1.": None,
+    "`i` is 1 after the loop.": None,
+}
+
+
+def test_the_body_of_a_class_is_no_call_and_what_it_does_cannot_be_told(judge):
+    """A class is not "called" when it is defined, and no event shows its lines: no claim about them is refuted."""
+    found = explained(judge, WITH_CLASS, claims=tuple(OF_CLASS))
+    assert {claim.text: claim.holds for claim in found.claims} == OF_CLASS
+
+
 def test_a_call_below_the_code_shows_its_result_and_is_not_called_a_definition(judge):
     found = explained(judge, "def double(x):\n    return 2 * x\n\ndouble(21)\n")
     assert [(item.kind, item.values) for item in found.blocks[-1].evidence] == [("returned", (("", "42"),))]

@@ -104,6 +104,21 @@ def test_a_program_is_traced_at_module_level(judge):
     assert next(step.function for step in found.steps if step.depth == 1) == "double"
 
 
+def test_the_body_of_a_class_is_part_of_its_line_and_no_call(judge):
+    case = TestCase(name="1", given=Stdin(text=""), expected=None)
+    text = (
+        "def double(n):\n    return 2 * n\n\n"
+        "class P:\n    limit = double(4)\n\n    class Q:\n        pass\n\n"
+        "    def take(self):\n        return self.limit\n\n"
+        "print(P().take())\n"
+    )
+    found = judge.trace(Source(text=text), case, Contract(cases=(case,)))
+    assert {step.function for step in found.steps} == {"<module>", "double", "take"}
+    assert [(step.line, step.depth) for step in found.steps if step.event == "line"] == [
+        (1, 0), (4, 0), (2, 1), (13, 0), (11, 1),
+    ]  # fmt: skip
+
+
 def test_an_expression_is_traced_in_the_programs_functions(judge):
     case = TestCase(name="1", given=Expression(expression="s.pop()", setup="s = S()"), expected=None)
     text = "class S:\n    def __init__(self):\n        self.x = 1\n    def pop(self):\n        return self.x\n"

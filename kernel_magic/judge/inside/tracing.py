@@ -1,7 +1,8 @@
 """Recording which lines of the program a call goes through, and the values it has there.
 
 Values are sketched at the moment of the event: bounded, aliasing cannot change them later, no code of the program's
-own objects is run. Comprehensions are part of the line they stand on, as they are in newer Pythons.
+own objects is run. Comprehensions are part of the line they stand on, as they are in newer Pythons, and the body of a
+class is part of the line on which its class begins: neither is a call that anybody wrote.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ _SHARE = 20
 _ROOM = 200
 """Calls that writing a step down may need, on top of what a program that recurses deeply is allowed."""
 _COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
+_GENERIC = "<generic parameters of "
+_OPTIMIZED = 0x1
+"""CO_OPTIMIZED: the code of functions has it, the body of a class has not."""
 _LEAVING = {
     dis.opmap[name] for name in ("RETURN_VALUE", "RETURN_CONST", "YIELD_VALUE", "RETURN_GENERATOR") if name in dis.opmap
 }
@@ -90,9 +94,10 @@ class Recorder:
         return self._local if self._counts(code) else None
 
     def _counts(self, code: types.CodeType) -> bool:
-        if code.co_filename != _FILE_NAME or code.co_name in _COMPREHENSIONS:
+        name = code.co_name
+        if code.co_filename != _FILE_NAME or name in _COMPREHENSIONS or name.startswith(_GENERIC):
             return False
-        return self._module_level or code.co_name != "<module>"
+        return self._module_level if name == "<module>" else bool(code.co_flags & _OPTIMIZED)
 
     def _depth(self, frame: types.FrameType) -> int:
         """How many recorded calls this one is inside of; counted afresh: generators come and go out of order."""

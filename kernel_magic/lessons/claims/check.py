@@ -13,7 +13,7 @@ from kernel_magic.lessons.claims.calls_seen import judge_calls, judge_depth
 from kernel_magic.lessons.claims.counts_seen import judge_condition, judge_line, judge_loop
 from kernel_magic.lessons.claims.courses_seen import judge_course
 from kernel_magic.lessons.claims.facts import Facts, Run, facts_of, names_of
-from kernel_magic.lessons.claims.findings import Finding, agree, shown
+from kernel_magic.lessons.claims.findings import UNKNOWN, Finding, agree, shown
 from kernel_magic.lessons.claims.outcomes_seen import judge_print, judge_raise, judge_result
 from kernel_magic.lessons.claims.read import Reading, readings
 from kernel_magic.lessons.claims.statements import (
@@ -72,6 +72,8 @@ def _judge(reading: Reading, facts: Facts) -> Finding:
 
 def _judge_one(says: Statement, facts: Facts) -> Finding:  # noqa: C901 - one flat table of statements
     match says:
+        case ValueSays() | ExtremeSays() | CourseSays() if says.subject.name in facts.class_names:
+            return UNKNOWN  # it may be the attribute that is meant, whose values no event shows
         case ValueSays():
             return judge_value(says, facts)
         case ExtremeSays():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel_magic.core.trace import Trace, TraceStep
 from kernel_magic.core.verdict import Observation
@@ -44,11 +44,13 @@ class PlacedLoop:
     """It stands in another loop."""
     around: bool
     """Another loop stands in it."""
+    recorded: bool = True
+    """Its lines are in the trace when they run: it does not stand in the body of a class."""
 
     @property
     def readable(self) -> bool:
-        """Whether its rounds can be told apart: its body lies below its header."""
-        return self.node.body[0].lineno > self.node.lineno
+        """Whether its rounds can be told apart: they are recorded, and its body lies below its header."""
+        return self.recorded and self.node.body[0].lineno > self.node.lineno
 
 
 class Facts:
@@ -69,7 +71,15 @@ class Facts:
         self.marks: Landmarks = landmarks(tree)
         self.frames: tuple[Frame, ...] = frames_of(run.trace, self.marks)
         self.definitions = [node for node in ast.walk(tree) if isinstance(node, _Definition)]
-        self.loops = tuple(_loops(tree, _MODULE, inside=False))
+        bodies = _ClassBodies(tree)
+        self.unrecorded = bodies.lines
+        """Lines in bodies of classes, which no event shows."""
+        self.class_names = bodies.names
+        """Names that are bound there."""
+        self.loops = tuple(
+            replace(loop, recorded=loop.node.lineno not in self.unrecorded)
+            for loop in _loops(tree, _MODULE, inside=False)
+        )
         self.in_module = any(frame.function == _MODULE for frame in self.frames)
         self.cut = run.trace.truncated or _escapes(tree) or not self._all_ended()
         """Not everything that happened is in the trace."""
@@ -208,6 +218,54 @@ def _escapes(tree: ast.Module) -> bool:
         if _UNSEEN & set(words):
             return True
     return False
+
+
+class _ClassBodies(ast.NodeVisitor):
+    """Lines in bodies of classes and outside of functions there, and the names that are bound in them."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.lines: set[int] = set()
+        self.names: set[str] = set()
+        self._inside = False
+        self.visit(tree)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._note(node, name=node.name)
+        self._walk(node.body, inside=True)
+
+    def visit_FunctionDef(self, node: _Definition) -> None:
+        if self._inside:  # of a function on one line, its body is on the line of its `def`
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            self.lines.update(range(first, max(node.body[0].lineno, node.lineno + 1)))
+        self._note(node, name=node.name)
+        self._walk(node.body, inside=False)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self.visit_FunctionDef(node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        """Its lines are those of its statement."""
+
+    def visit_Name(self, node: ast.Name) -> None:
+        self._note(node, name=node.id if isinstance(node.ctx, ast.Store) else "")
+
+    def generic_visit(self, node: ast.AST) -> None:
+        if isinstance(node, ast.stmt | ast.ExceptHandler | ast.expr):
+            self._note(node)
+        super().generic_visit(node)
+
+    def _note(self, node: ast.stmt | ast.ExceptHandler | ast.expr, name: str = "") -> None:
+        if not self._inside:
+            return
+        last = node.end_lineno if isinstance(node, ast.expr) else node.lineno
+        self.lines.update(range(node.lineno, (last or node.lineno) + 1))
+        self.names.update([name] if name else [])
+
+    def _walk(self, body: Sequence[ast.stmt], *, inside: bool) -> None:
+        before, self._inside = self._inside, inside
+        for statement in body:
+            self.visit(statement)
+        self._inside = before
 
 
 def _hidden_names(tree: ast.Module) -> frozenset[str]:

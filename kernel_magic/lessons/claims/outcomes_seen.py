@@ -181,6 +181,8 @@ def _names(events: Sequence[TraceStep]) -> str:
 
 
 def _line_raises(says: RaiseSays, facts: Facts) -> Finding:
+    if says.line in facts.unrecorded:
+        return UNKNOWN
     steps = facts.trace.steps
     here = [at for at, step in enumerate(steps) if step.event == "exception" and step.line == says.line]
     here = [at for at in here if steps[at].value not in _FLOW or says.error]
