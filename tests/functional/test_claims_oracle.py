@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import copy
+import inspect
 import io
 import sys
 from collections import Counter, defaultdict
@@ -18,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from kernel_magic.core.problem import Contract, Expression, Limits, TestCase
+from kernel_magic.core.problem import Contract, Expression, Limits, Stdin, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.claims.check import Run, judge_claim
@@ -86,6 +87,7 @@ class _Instrument(ast.NodeTransformer):
 
 
 def look(source: str, call: str) -> Seen:
+    """What happens in a call; without one, in the whole program."""
     seen = Seen()
     _trace(source, call, seen)
     tree = ast.fix_missing_locations(_Instrument().visit(ast.parse(source)))
@@ -106,19 +108,22 @@ def look(source: str, call: str) -> Seen:
     }
     with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
         exec(compile(tree, "instrumented", "exec"), space)
-        eval(call, space)
+        if call:
+            eval(call, space)
     return seen
 
 
 def _copy(values: dict[str, Any]) -> dict[str, Any]:
     plain = (int, float, str, list, tuple, dict, type(None))
-    return {name: copy.deepcopy(value) for name, value in values.items() if isinstance(value, plain)}
+    own = {name: value for name, value in values.items() if not name.startswith("__")}
+    return {name: copy.deepcopy(value) for name, value in own.items() if isinstance(value, plain)}
 
 
 def _trace(source: str, call: str, seen: Seen) -> None:
     code = compile(source, "oracle.py", "exec")
     space: dict[str, Any] = {"__name__": "oracle"}
-    exec(code, space)
+    if call:
+        exec(code, space)
     numbers: dict[Any, int] = {}
     active: list[str] = []
     frames: list[Any] = []
@@ -134,7 +139,8 @@ def _trace(source: str, call: str, seen: Seen) -> None:
 
     def begin(frame: Any, event: str, value: Any) -> Any:
         name = frame.f_code.co_name
-        if frame.f_code.co_filename != "oracle.py" or name.startswith("<"):
+        is_class = name != "<module>" and not frame.f_code.co_flags & inspect.CO_NEWLOCALS
+        if frame.f_code.co_filename != "oracle.py" or is_class or (name.startswith("<") and name != "<module>"):
             return None
         if frame not in numbers:
             numbers[frame] = len(numbers)
@@ -151,7 +157,7 @@ def _trace(source: str, call: str, seen: Seen) -> None:
     with contextlib.redirect_stdout(output):
         sys.settrace(begin)
         try:
-            seen.result = eval(call, space)
+            seen.result = eval(call, space) if call else exec(code, space)
         except Exception as error:  # noqa: BLE001 - what our programs raise is what is looked at
             seen.raised = type(error).__name__
         finally:
@@ -265,7 +271,7 @@ def about_rounds(source: str, seen: Seen):
 
 def about_calls(seen: Seen):
     for name, count in seen.calls.items():
-        if name not in seen.generators and not name.startswith("__"):
+        if name not in seen.generators and not name.startswith(("__", "<")):
             yield f"`{name}` is called {count} times", f"`{name}` is called {count + 1} times"
             yield f"`{name}` is called at least once", f"`{name}` is never called"
         if seen.deepest[name] > 1:
@@ -283,6 +289,9 @@ def about_outcomes(call: str, seen: Seen):
         yield f"`{call} == {seen.result!r}`", f"`{call} != {seen.result!r}`"
         yield "the call raises no exception", f"`{call}` raises ValueError"
         yield f"the call does not return {wrong(seen.result)!r}", f"the function does not return {seen.result!r}"
+
+
+def about_output(seen: Seen):
     lines = seen.output.splitlines()
     yield f"it prints {len(lines)} lines", f"it prints {len(lines) + 1} lines"
     for line in lines:
@@ -293,7 +302,8 @@ def about_outcomes(call: str, seen: Seen):
 
 def judged(judge, source: str, call: str, seen: Seen, *, lines: bool = True):
     """Each sentence with what the oracle knows and what the claims come to."""
-    case = TestCase(name="1", given=Expression(expression=call), expected=None)
+    given = Expression(expression=call) if call else Stdin(text="")
+    case = TestCase(name="1", given=given, expected=None)
     trace = judge.trace(Source(text=source), case, Contract(cases=(case,), limits=Limits(cpu_s=5, wall_s=30)))
     run = Run(source=source, trace=trace)
     pairs = [
@@ -303,7 +313,8 @@ def judged(judge, source: str, call: str, seen: Seen, *, lines: bool = True):
         *about_loops(seen),
         *about_rounds(source, seen),
         *about_calls(seen),
-        *about_outcomes(call, seen),
+        *(about_outcomes(call, seen) if call else ()),
+        *about_output(seen),
     ]
     return [
         (wanted, judge_claim(text, run)) for pair in pairs for wanted, text in zip((True, False), pair, strict=True)
@@ -325,5 +336,15 @@ def test_nothing_said_of_awkward_programs_comes_back_wrong(judge, program):
     """Lines are not counted where the oracle's events are more than its statements: a `with` and broken lines."""
     source, call = awkward()[program]
     claims = judged(judge, source, call, look(source, call), lines=program != "with_and_lines")
+    assert [claim for wanted, claim in claims if claim.holds not in (None, wanted)] == []
+    assert sum(claim.holds is not None for _, claim in claims) > 0.4 * len(claims)
+
+
+@pytest.mark.parametrize("program", [*PROGRAMS, *awkward()])
+def test_nothing_said_of_a_whole_program_comes_back_wrong(judge, program):
+    """The call stands below the code, and all of it is traced: definitions, classes and what is at module level."""
+    source, call = {**PROGRAMS, **awkward()}[program]
+    text = f"{source}\n\noutcome = {call}\n"
+    claims = judged(judge, text, "", look(text, ""), lines=program != "with_and_lines")
     assert [claim for wanted, claim in claims if claim.holds not in (None, wanted)] == []
     assert sum(claim.holds is not None for _, claim in claims) > 0.4 * len(claims)
