@@ -157,7 +157,7 @@ def _trace(source: str, call: str, seen: Seen) -> None:
     with contextlib.redirect_stdout(output):
         sys.settrace(begin)
         try:
-            seen.result = eval(call, space) if call else exec(code, space)
+            seen.result = eval(call or code, space)
         except Exception as error:  # noqa: BLE001 - what our programs raise is what is looked at
             seen.raised = type(error).__name__
         finally:
