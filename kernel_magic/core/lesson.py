@@ -11,6 +11,8 @@ from kernel_magic.core.source import Language, Source
 from kernel_magic.core.verdict import Isolation, JudgeReport, Verdict
 
 Status = Literal["verified", "partly_verified", "unverified"]
+"""verified: every example passes and the answer agrees with an independent witness on generated inputs.
+partly_verified: one of the two. unverified: neither."""
 
 EvidenceKind = Literal[
     "values",
@@ -25,8 +27,6 @@ EvidenceKind = Literal[
     "not_recorded",
 ]
 """`outside`: at module level, where only a call was run. `not_recorded`: the recording ended before it came there."""
-"""verified: every example passes and the answer agrees with an independent witness on generated inputs.
-partly_verified: one of the two. unverified: neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,8 +49,7 @@ def _line_counts(line: int, function: str, facts: Facts) -> list[int]:
     """How often a line ran, in each way to count it; empty where it is none that can be seen to run."""
     nodes = [node for node in ast.walk(facts.tree) if isinstance(node, _Node) and node.lineno == line]
     home = facts.function_at(line)
-    unseen = line in facts.unrecorded or (home is None and not facts.in_module)
-    if not nodes or unseen or (function and (home is None or home.name != function)):
+    if not nodes or not facts.records(line) or (function and (home is None or home.name != function)):
         return []
     outer = nodes[0]
     if isinstance(outer, _SILENT) or (isinstance(outer, ast.Expr) and isinstance(outer.value, ast.Constant)):
@@ -180,8 +179,7 @@ def _outcomes(node: ast.If | ast.While, facts: Facts) -> list[bool | None] | Non
     line, body = node.test.lineno, range(node.body[0].lineno, (node.body[-1].end_lineno or 0) + 1)
     constant = isinstance(node.test, ast.Constant)
     home = facts.function_at(line)
-    unseen = line in facts.unrecorded or (home is None and not facts.in_module)
-    if node.test.end_lineno != line or line in body or constant or unseen:
+    if node.test.end_lineno != line or line in body or constant or not facts.records(line):
         return None
     found: list[bool | None] = []
     for frame in facts.frames:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kernel_magic.core.trace import Trace, TraceStep
 from kernel_magic.core.verdict import Observation
@@ -44,7 +44,7 @@ class PlacedLoop:
     """It stands in another loop."""
     around: bool
     """Another loop stands in it."""
-    recorded: bool = True
+    recorded: bool
     """Its lines are in the trace when they run: it does not stand in the body of a class."""
 
     @property
@@ -76,10 +76,7 @@ class Facts:
         """Lines in bodies of classes, which no event shows."""
         self.class_names = bodies.names
         """Names that are bound there."""
-        self.loops = tuple(
-            replace(loop, recorded=loop.node.lineno not in self.unrecorded)
-            for loop in _loops(tree, _MODULE, inside=False)
-        )
+        self.loops = tuple(_loops(tree, _MODULE, inside=False, recorded=True))
         self.in_module = any(frame.function == _MODULE for frame in self.frames)
         self.cut = run.trace.truncated or _escapes(tree) or not self._all_ended()
         """Not everything that happened is in the trace."""
@@ -115,6 +112,10 @@ class Facts:
         """The one definition of a function; None where there is none or more than one."""
         found = [node for node in self.definitions if node.name == function]
         return found[0] if len(found) == 1 else None
+
+    def records(self, line: int) -> bool:
+        """Whether events show that a line runs: not in the body of a class, nor outside of functions in a mere call."""
+        return line not in self.unrecorded and (self.in_module or self.function_at(line) is not None)
 
     def function_at(self, line: int) -> _Definition | None:
         """The innermost function a line stands in the body of."""
@@ -189,16 +190,16 @@ def names_of(run: Run) -> frozenset[str]:
     return frozenset(names)
 
 
-def _loops(node: ast.AST, function: str, *, inside: bool) -> Iterator[PlacedLoop]:
+def _loops(node: ast.AST, function: str, *, inside: bool, recorded: bool) -> Iterator[PlacedLoop]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield from _loops(child, child.name, inside=False)
+            yield from _loops(child, child.name, inside=False, recorded=not isinstance(child, ast.ClassDef))
         elif isinstance(child, Loop):
             around = any(isinstance(inner, Loop) for inner in ast.walk(child) if inner is not child)
-            yield PlacedLoop(node=child, function=function, inside=inside, around=around)
-            yield from _loops(child, function, inside=True)
+            yield PlacedLoop(node=child, function=function, inside=inside, around=around, recorded=recorded)
+            yield from _loops(child, function, inside=True, recorded=recorded)
         else:
-            yield from _loops(child, function, inside=inside)
+            yield from _loops(child, function, inside=inside, recorded=recorded)
 
 
 def _encloses(node: Loop, first: int, last: int) -> bool:

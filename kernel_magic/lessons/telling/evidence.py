@@ -81,10 +81,8 @@ def _makes_call(statements: Sequence[ast.stmt], call: str) -> bool:
     made = syntax_tree(call)
     if made is None or len(made.body) != 1 or not isinstance(made.body[0], ast.Expr):
         return False
-    wanted = ast.dump(made.body[0].value)
-    return any(
-        isinstance(node, ast.expr) and ast.dump(node) == wanted for each in statements for node in ast.walk(each)
-    )
+    kind, wanted = type(made.body[0].value), ast.dump(made.body[0].value)
+    return any(type(node) is kind and ast.dump(node) == wanted for each in statements for node in ast.walk(each))
 
 
 def _does_something(node: ast.stmt) -> bool:
