@@ -21,6 +21,7 @@ from itertools import zip_longest
 from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.contest import Problem, Submission
 from kernel_magic.core.errors import Cancelled, InputError
+from kernel_magic.core.exercise import ExerciseSet
 from kernel_magic.core.explanation import Explanation
 from kernel_magic.core.lesson import CheckResult, Lesson
 from kernel_magic.core.ports import Cancelled as IsCancelled
@@ -35,14 +36,15 @@ from kernel_magic.lessons.actions import ActionName
 from kernel_magic.lessons.check import check
 from kernel_magic.lessons.compare import compare, compare_text
 from kernel_magic.lessons.drafting.memory import DraftMemory
+from kernel_magic.lessons.exercise import make_exercise
 from kernel_magic.lessons.explain import claims_on, explain
-from kernel_magic.lessons.options import CompareOptions, ExplainOptions, SolveOptions
+from kernel_magic.lessons.options import CompareOptions, ExerciseOptions, ExplainOptions, SolveOptions
 from kernel_magic.lessons.solve import solve
 from kernel_magic.lessons.task_text import contract_of
 from kernel_magic.lessons.work import Work
 from kernel_magic.settings import Settings
 
-Result = Lesson | CheckResult | Comparison | Explanation
+Result = Lesson | CheckResult | Comparison | Explanation | ExerciseSet
 OpenBackend = Callable[[Settings], LazyBackend]
 OpenJudge = Callable[[Settings], Judge]
 
@@ -62,7 +64,7 @@ class Request:
     action: ActionName
     text: str
     """`solve`: the task; `check`: the answer; `compare`: the problem, where none is given as a package; `explain`,
-    `claim`: the code."""
+    `claim`: the code; `exercise`: the brief, where no item is given."""
     task: str = ""
     """`check`: the task the answer is for."""
     reference: str | None = None
@@ -81,6 +83,8 @@ class Request:
     """`explain`, `claim`."""
     about: Explanation | None = None
     """`claim`: the explanation whose run is meant; None: the code is run."""
+    exercise: ExerciseOptions = ExerciseOptions()
+    """`exercise`."""
 
 
 def solve_options(settings: Settings) -> SolveOptions:
@@ -213,6 +217,8 @@ class Session:
             return compare_text(request.text, request.own, work, request.compare)
         if request.action in ("explain", "claim"):
             return _explained(request, work)
+        if request.action == "exercise":
+            return make_exercise(request.text, work, request.exercise)
         return solve(request.text, work, context=request.context)
 
     def run_interruptibly(self, request: Request, *, on_progress: OnProgress = _ignore) -> Result:

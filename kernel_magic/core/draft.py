@@ -1,9 +1,10 @@
-"""What a model said. Nothing here was checked, and nothing here may be shown as true."""
+"""What a model said, or what was put together out of an item. Nothing here was checked; none of it is shown as true."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kernel_magic.core.exercise import CourseItem, ExerciseTest, Gate, NamedSource
 from kernel_magic.core.source import Source
 
 
@@ -26,3 +27,30 @@ class StepDraft:
 
     title: str
     prose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseDraft:
+    """An exercise put together, of which nothing was shown yet."""
+
+    item: CourseItem
+    statement: str
+    """Markdown, for students."""
+    starter: Source
+    answer: Source
+    """What a right answer's cell holds."""
+    tests: tuple[ExerciseTest, ...]
+    function: str = ""
+    """What `Call` cases call, and what every answer has to define; empty where answers define no function."""
+    given: str = ""
+    prelude: str = ""
+    seconds: tuple[NamedSource, ...] = ()
+    """Independent answers that must be accepted as well."""
+    wrong: tuple[NamedSource, ...] = ()
+    """Answers with known mistakes, which must not be."""
+    mutated: Source | None = None
+    """The program whose mutants the tests must tell from it; None: the kind of exercise has none."""
+    mutation_tests: tuple[ExerciseTest, ...] = ()
+    """What its mutants are run on, where that is not `tests`."""
+    gates: tuple[Gate, ...] = ()
+    """What was found out while it was put together."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ActionName = Literal["solve", "check", "compare", "explain", "claim"]
+ActionName = Literal["solve", "check", "compare", "explain", "claim", "exercise"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,11 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="claim",
         summary="judge your own sentences about a run: true, false with what was seen, or cannot tell",
+        needs_model=False,
+    ),
+    Action(
+        name="exercise",
+        summary="make an exercise out of a brief or a course item, with tests that are proven to bite",
         needs_model=False,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kernel_magic.core.exercise import CourseItem
 from kernel_magic.core.source import Language
 
 
@@ -61,3 +62,15 @@ class ExplainOptions:
     """What a program reads."""
     max_steps: int = 2000
     """Steps of the run that are recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseOptions:
+    """What an exercise is made of. What concerns a model's drafts stands in `SolveOptions`."""
+
+    item: CourseItem | None = None
+    """None: the text is a brief, and a model drafts the item."""
+    variants: int = 1
+    """Up to so many, the item as it is written among them."""
+    warnings: tuple[str, ...] = ()
+    """What was noticed when the item was read."""

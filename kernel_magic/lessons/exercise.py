@@ -1,0 +1,114 @@
+"""`exercise`: an item in, an exercise with its evidence out. It may be given out only where every gate holds.
+
+The judge decides: what the author wrote, or a model drafted, is put together (`exercising.kinds`), run (`gates`), and
+where mutants survive, given further tests (`strengthen`).
+"""
+
+from __future__ import annotations
+
+import time
+
+from kernel_magic.core.draft import ExerciseDraft
+from kernel_magic.core.errors import InputError
+from kernel_magic.core.exercise import CourseItem, Exercise, ExerciseEvidence, ExerciseSet, Gate, MutationReport
+from kernel_magic.core.ports import Progress
+from kernel_magic.lessons.exercising.bench import Bench, contract_for
+from kernel_magic.lessons.exercising.drafting import draft_item
+from kernel_magic.lessons.exercising.gates import judged_gates
+from kernel_magic.lessons.exercising.kinds.parts import with_fenced_examples
+from kernel_magic.lessons.exercising.kinds.table import KINDS
+from kernel_magic.lessons.exercising.strengthen import strengthened, with_public_examples
+from kernel_magic.lessons.exercising.variants import applied, choices_of, equal_difficulty
+from kernel_magic.lessons.options import ExerciseOptions
+from kernel_magic.lessons.work import Work
+
+
+def make_exercise(brief: str, work: Work, options: ExerciseOptions) -> ExerciseSet:
+    """The exercise of an item, or of an item that a model drafts from a brief, with the variants that are wanted.
+
+    Raises:
+        InputError: the item, or a variant of it, cannot be put together: its tests cannot be read, say.
+        ModelError: the model cannot be used.
+        JudgeError: the judge itself failed.
+        Cancelled: the person interrupted.
+    """
+    item, notes, provenance = options.item, options.warnings, None
+    if item is None:
+        drafted = draft_item(brief, work)
+        item, notes, provenance = drafted.item, drafted.notes, drafted.provenance
+    made = () if item is None else exercises_of(item, options.variants, work)
+    work.report(Progress(stage="done", message="done"))
+    return ExerciseSet(exercises=made, warnings=notes, provenance=provenance, usage=work.usage())
+
+
+def exercises_of(item: CourseItem, count: int, work: Work) -> tuple[Exercise, ...]:
+    """The exercise of an item and its variants, up to `count` together; the item as it is written comes first.
+
+    Raises:
+        InputError: the item, or a variant of it, cannot be put together.
+        JudgeError: the judge itself failed.
+        Cancelled: the person interrupted.
+    """
+    made: list[Exercise] = []
+    for variant in choices_of(item, count, work.options.seed or 0):
+        changed = applied(item, variant, work)
+        gates = (equal_difficulty(item, changed, work),) if variant.number else ()
+        made.append(_proven(changed, work, gates))
+    return tuple(made)
+
+
+def _proven(item: CourseItem, work: Work, more: tuple[Gate, ...] = ()) -> Exercise:
+    started = time.perf_counter()
+    work.report(Progress(stage="judge", message=f"putting {item.slug} together"))
+    draft = KINDS[item.kind](item, work)
+    draft, mutation = _hardened(draft, work)
+    draft = with_public_examples(draft, work)
+    gates = (*judged_gates(Bench(draft, work), mutation), *more)
+    evidence = ExerciseEvidence(
+        gates=gates,
+        mutation=mutation,
+        isolation=f"level {work.judge.isolation().level}",
+        seconds=time.perf_counter() - started,
+    )
+    return _exercise(draft, evidence)
+
+
+def _hardened(draft: ExerciseDraft, work: Work) -> tuple[ExerciseDraft, MutationReport | None]:
+    """The draft with tests that kill what can be killed; None in place of a report where its kind has no mutants."""
+    if draft.mutated is None:
+        return draft, None
+    work.report(Progress(stage="stress", message=f"running mutants of {draft.item.slug}"))
+    cases = [case for test in draft.mutation_tests or draft.tests for case in test.cases]
+    contract = contract_for(draft.item, draft.item.function, cases)
+    try:
+        report = work.judge.mutate(draft.mutated, contract, cancelled=work.cancelled)
+    except InputError:
+        return draft, MutationReport(mutants=0, killed=0)  # the reference fails its own tests: that gate says so
+    work.stop_if_asked()
+    return strengthened(draft, report, work)
+
+
+def _exercise(draft: ExerciseDraft, evidence: ExerciseEvidence) -> Exercise:
+    item = draft.item
+    return Exercise(
+        item=item.slug,
+        unit=item.unit,
+        title=item.title,
+        kind=item.kind,
+        level=item.level,
+        objectives=item.objectives,
+        statement=with_fenced_examples(draft.statement),
+        function=draft.function,
+        given=draft.given,
+        starter=draft.starter,
+        reference=draft.answer,
+        tests=draft.tests,
+        prelude=draft.prelude,
+        hints=item.hints,
+        notes=item.notes,
+        checker=item.checker,
+        limits=item.limits,
+        files=item.files,
+        variant=item.variant,
+        evidence=evidence,
+    )

@@ -1,0 +1,181 @@
+"""What must hold before an exercise is released. The only place that decides; everything else shows what was found.
+
+| gate              | holds when                                                                              |
+|-------------------|-----------------------------------------------------------------------------------------|
+| `reference`       | the model answer passes every test                                                      |
+| `starter`         | what students start from does not                                                       |
+| `second_solution` | at least one answer written independently passes every test, and all of them do         |
+| `wrong_solutions` | every answer with a known mistake fails at least one test                               |
+| `mutants`         | 95 of 100 mutants of the reference are killed, and some of every kind that can be       |
+| `cheats`          | no cheating answer passes; one that computes nothing at all passes no hidden test       |
+| `statement`       | the statement names the function, and its examples are what the reference does          |
+| `kind`            | what the kind of exercise asks for besides                                              |
+| `variants`        | a variant is as hard as the item: same shape, same branches, about as many steps        |
+
+A kind of exercise whose answers are values and not programs has no mutants and no second solution: its gate `kind` says
+what stands in their place. An exercise is released when every gate that applies to its kind holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kernel_magic.core.errors import TaskError
+from kernel_magic.core.exercise import Gate, MutationReport, NamedSource
+from kernel_magic.core.ports import Progress
+from kernel_magic.core.verdict import Verdict
+from kernel_magic.lessons.examples.read import read_task
+from kernel_magic.lessons.exercising.bench import AnswerResult, Bench, TestResult, contract_for, told
+from kernel_magic.lessons.exercising.cheats import cheats_for
+from kernel_magic.lessons.failure import counted, expected_text, given_text, outcome_text
+
+LEAST_SCORE = 0.95
+"""Share of the mutants that the tests must kill, those that behave like the reference left aside."""
+_BY_VALUE = ("predict", "explain")
+"""Kinds whose answers are values."""
+_LESS_THAN_ALL = ("by-heart", "constant", "always-raises", "nothing")
+"""Cheats that may be right by chance on a hidden test; they must fail another one."""
+_MOST_LINES = 12
+
+
+def judged_gates(bench: Bench, mutation: MutationReport | None) -> Iterator[Gate]:
+    """The gates of an exercise, one after the other as they are tried.
+
+    Args:
+        bench: where answers are judged.
+        mutation: what the tests do to mutants; None where the kind has none.
+
+    Raises:
+        JudgeError: the judge itself failed.
+        Cancelled: the person interrupted.
+    """
+    draft = bench.draft
+    yield reference_gate(bench.run(draft.answer))
+    yield starter_gate(bench.run(draft.starter))
+    if draft.item.kind not in _BY_VALUE:
+        yield second_gate(bench, draft.seconds)
+    if draft.wrong:
+        yield wrong_gate(bench, draft.wrong)
+    if mutation is not None:
+        yield mutants_gate(mutation)
+    yield cheats_gate(bench)
+    yield statement_gate(bench)
+    yield from draft.gates
+
+
+def reference_gate(result: AnswerResult) -> Gate:
+    """Whether the model answer passes."""
+    count = len(result.report.cases)
+    failing = result.failing
+    summary = f"The reference passes {counted(len(result.tests), 'test')} ({counted(count, 'case')})."
+    if failing:
+        summary = f"The reference fails {len(failing)} of {counted(len(result.tests), 'test')}."
+    return Gate(name="reference", holds=result.accepted, ran=count, summary=summary, lines=_told(failing))
+
+
+def starter_gate(result: AnswerResult) -> Gate:
+    """Whether what students start from is refused."""
+    failing = len(result.failing)
+    summary = f"The starter fails {failing} of {counted(len(result.tests), 'test')}."
+    if result.accepted:
+        summary = "The starter passes every test: there is nothing to do."
+    return Gate(name="starter", holds=not result.accepted, ran=1, summary=summary)
+
+
+def second_gate(bench: Bench, seconds: tuple[NamedSource, ...]) -> Gate:
+    """Whether independent right answers are accepted."""
+    lines: list[str] = []
+    for named in seconds:
+        result = bench.run(named.source)
+        lines += [f"{named.name}: {line}" for line in _told(result.failing)]
+    refused = len({line.partition(":")[0] for line in lines})
+    summary = f"{counted(len(seconds), 'independent solution')} passed every test."
+    if refused:
+        summary = f"{refused} of {counted(len(seconds), 'independent solution')} failed: the tests ask for more."
+    if not seconds:
+        summary = "There is no independent solution: the tests may ask for what only the reference does."
+    return Gate(
+        name="second_solution", holds=bool(seconds) and not lines, ran=len(seconds), summary=summary, lines=tuple(lines)
+    )
+
+
+def wrong_gate(bench: Bench, wrong: tuple[NamedSource, ...]) -> Gate:
+    """Whether answers with known mistakes are refused."""
+    passing = [
+        f"{named.name}: {named.about or 'a wrong solution'}" for named in wrong if bench.run(named.source).accepted
+    ]
+    summary = f"{counted(len(wrong), 'wrong solution')} refused."
+    if passing:
+        summary = f"{len(passing)} of {counted(len(wrong), 'wrong solution')} passed every test."
+    return Gate(name="wrong_solutions", holds=not passing, ran=len(wrong), summary=summary, lines=tuple(passing))
+
+
+def mutants_gate(report: MutationReport) -> Gate:
+    """Whether small mistakes in the reference are found."""
+    alive = [survivor for survivor in report.survivors if not survivor.equivalent]
+    untouched = [
+        name
+        for name, mutants, killed in report.operators
+        if not killed and mutants > sum(s.equivalent for s in report.survivors if s.operator == name)
+    ]
+    summary = f"{report.killed} of {counted(report.mutants, 'mutant')} killed, score {report.score:.2f}"
+    if report.equivalent:
+        tried = max(survivor.tried for survivor in report.survivors)
+        summary += f"; {report.equivalent} behaved like the reference on {counted(tried, 'further input')}"
+    if untouched:
+        summary += f"; no mutant of the kind {', '.join(untouched)} was killed"
+    lines = [f"line {s.line}: `{s.before}` became `{s.after}` ({s.operator})" for s in alive]
+    lines += [
+        f"line {s.line}: `{s.before}` became `{s.after}`: no difference seen" for s in report.survivors if s.equivalent
+    ]
+    return Gate(
+        name="mutants",
+        holds=report.mutants > 0 and report.score >= LEAST_SCORE and not untouched,
+        ran=report.mutants,
+        summary=f"{summary}.",
+        lines=tuple(lines[:_MOST_LINES]),
+    )
+
+
+def cheats_gate(bench: Bench) -> Gate:
+    """Whether cheating answers are refused."""
+    lines: list[str] = []
+    cheats = cheats_for(bench.draft)
+    bench.work.report(Progress(stage="judge", message=f"trying {counted(len(cheats), 'cheat')}"))
+    for cheat in cheats:
+        result = bench.run(cheat.source)
+        gained = result.passing(visible=False)
+        if result.accepted:
+            lines.append(f"{cheat.name}: {cheat.about}: passes every test")
+        elif gained and cheat.name not in _LESS_THAN_ALL:
+            lines.append(f"{cheat.name}: {cheat.about}: passes the hidden test {gained[0].test.title!r}")
+    summary = f"{counted(len(cheats), 'cheat')} refused."
+    if lines:
+        summary = f"{len(lines)} of {counted(len(cheats), 'cheat')} gained something."
+    return Gate(name="cheats", holds=not lines, ran=len(cheats), summary=summary, lines=tuple(lines))
+
+
+def statement_gate(bench: Bench) -> Gate:
+    """Whether the statement says what the reference does."""
+    draft = bench.draft
+    try:
+        task = read_task(draft.item.brief)
+    except TaskError as error:
+        return Gate(name="statement", holds=False, ran=0, summary=error.message)
+    lines = [f"an example could not be read: {text}" for text in task.unread_examples]
+    if task.cases:
+        contract = contract_for(draft.item, task.function or draft.item.function, task.cases)
+        report = bench.work.judge.judge(draft.item.reference, contract, cancelled=bench.work.cancelled)
+        bench.work.stop_if_asked()
+        for case, result in zip(task.cases, report.cases, strict=True):
+            if result.verdict is not Verdict.AC:
+                given = given_text(case, task.function)
+                lines.append(f"{given}: the statement says {expected_text(case)}, the reference {outcome_text(result)}")
+    if draft.function and draft.function not in draft.statement:
+        lines.append(f"the statement does not name {draft.function!r}, which the tests call")
+    summary = f"{counted(len(task.cases), 'example')} of the statement hold." if not lines else "It does not hold."
+    return Gate(name="statement", holds=not lines, ran=len(task.cases), summary=summary, lines=tuple(lines))
+
+
+def _told(results: tuple[TestResult, ...]) -> tuple[str, ...]:
+    return tuple(told(result) for result in results)[:_MOST_LINES]

@@ -1,0 +1,76 @@
+"""Explain with questions: students read a program and a call; the questions are about the recorded run of it."""
+
+from __future__ import annotations
+
+import ast
+
+from kernel_magic.core.draft import ExerciseDraft
+from kernel_magic.core.errors import InputError
+from kernel_magic.core.exercise import CourseItem
+from kernel_magic.core.lesson import Question
+from kernel_magic.core.problem import Expression, Returns, TestCase
+from kernel_magic.lessons.exercising.bench import contract_for
+from kernel_magic.lessons.exercising.item_tests import ItemTest
+from kernel_magic.lessons.exercising.kinds.answers import Asked
+from kernel_magic.lessons.exercising.kinds.parts import numbered, questions_of
+from kernel_magic.lessons.exercising.kinds.predict import answered, quiz
+from kernel_magic.lessons.telling.questions import questions_about
+from kernel_magic.lessons.work import Work
+
+_LETTERS = "abcdefgh"
+_MOST = 4
+_WHAT = "\n\n{program}\n\nThe questions are about the call `{call}`. Replace each `...` by your answer.{choices}"
+
+
+def put_together(item: CourseItem, work: Work) -> ExerciseDraft:
+    """The exercise of an item of kind `explain`: questions on the recorded run of its call, then the author's own.
+
+    Raises:
+        InputError: there is no call, or nothing about its run can be asked.
+    """
+    own = questions_of(item)
+    call = item.call or next((case.text for question in own for case in question.cases), "")
+    if not call or not _is_expression(call):
+        raise InputError(
+            f"The item {item.slug!r} names no call to explain.", "Write `call: f(3)` into its front matter."
+        )
+    case = TestCase(name="call", given=Expression(expression=call), expected=None)
+    trace = work.judge.trace(item.reference, case, contract_for(item, item.function, [case]))
+    made = questions_about(item.reference.text, trace, seed=work.options.seed, most=_MOST) if trace is not None else ()
+    asked, problems = answered(item, own, work)
+    chosen = [(_choice(question), _as_test(question)) for question in made]
+    if not chosen and not asked:
+        raise InputError(f"Nothing can be asked about the run of {call!r}.", "Give a call whose run does more.")
+    choices = "".join(f"\n\n{_listed(number, question)}" for number, question in enumerate(made, 1))
+    statement = item.brief + _WHAT.format(program=numbered(item.reference.text), call=call, choices=choices)
+    return quiz(item, statement, [*chosen, *asked], problems)
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        ast.parse(text, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _choice(question: Question) -> Asked:
+    letter = _LETTERS[question.answer]
+    return Asked(
+        text=question.text,
+        how="one letter, between quotes",
+        expression="str({name}).strip().lower()",
+        expected=Returns(value=letter),
+        answer=repr(letter),
+        wrong=repr(_LETTERS[(question.answer + 1) % len(question.choices)]),
+    )
+
+
+def _as_test(question: Question) -> ItemTest:
+    return ItemTest(title=question.text, kind="question", weight=1.0, cases=(), line=0)
+
+
+def _listed(number: int, question: Question) -> str:
+    lines = [f"**Question {number}.** {question.text}", ""]
+    lines += [f"- {_LETTERS[index]}: `{choice}`" for index, choice in enumerate(question.choices)]
+    return "\n".join(lines)

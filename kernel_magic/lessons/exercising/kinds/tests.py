@@ -1,0 +1,144 @@
+"""Write the tests: students test functions they cannot see; their tests must accept right ones and refuse wrong ones.
+
+Every hidden test asks that the right solutions are accepted *and* that one wrong program is refused, so that tests
+which refuse everything, or nothing, earn nothing. The wrong programs are the item's distractors and mutants of the
+reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from textwrap import indent
+
+from kernel_magic.core.draft import ExerciseDraft
+from kernel_magic.core.errors import InputError
+from kernel_magic.core.exercise import CourseItem, ExerciseTest, Gate, Killed, MutationReport, NamedSource
+from kernel_magic.core.problem import CheckerSpec, Expression, Returns, TestCase
+from kernel_magic.core.source import Source
+from kernel_magic.lessons.exercising.bench import contract_for
+from kernel_magic.lessons.exercising.gates import LEAST_SCORE
+from kernel_magic.lessons.exercising.kinds.parts import STUB, shared_out, tests_of
+from kernel_magic.lessons.exercising.test_code import test_code
+from kernel_magic.lessons.failure import counted
+from kernel_magic.lessons.work import Work
+
+_MOST_MUTANTS = 8
+_NAME = "tests"
+_PRELUDE = '''\
+def refused(tests, function):
+    """Whether tests find a mistake in a function."""
+    try:
+        tests(function)
+    except Exception:
+        return True
+    return False
+'''
+_WHAT = """
+
+You do not get `{function}` itself. Write `tests({function})`: with `assert`, it checks what `{function}` must do. Your
+tests are run on right solutions, which they must accept, and on wrong ones, in which they must find the mistake."""
+
+
+def put_together(item: CourseItem, work: Work) -> ExerciseDraft:
+    """The exercise of an item of kind `tests`.
+
+    Raises:
+        InputError: its tests cannot be used, or accept no reference.
+    """
+    own = tests_of(item, work)
+    cases = [case for test in own for case in test.cases]
+    contract = contract_for(item, item.function, cases)
+    report = work.judge.mutate(item.reference, contract, cancelled=work.cancelled)
+    if not report.mutants:
+        raise InputError(f"The reference of {item.slug!r} has no mutants.", "Give one that does a little more.")
+    right = [item.reference, *(named.source for named in item.alternatives)]
+    wrong = [(named.about or "a mistake", named.source.text) for named in item.distractors]
+    wrong += [("a small mistake", mutant.text) for mutant in _chosen(report)]
+    starter = "\n    ".join(
+        [f"def {_NAME}({item.function}):", f'"""Find out whether {item.function} is right."""', *STUB]
+    )
+    accepting = NamedSource(
+        name="accepts-all", about="tests that accept everything", source=_suite(item.function, "pass")
+    )
+    refusing = NamedSource(
+        name="refuses-all", about="tests that refuse everything", source=_suite(item.function, "assert False")
+    )
+    return ExerciseDraft(
+        item=item,
+        statement=item.brief + _WHAT.format(function=item.function),
+        starter=Source(text=starter + "\n"),
+        answer=_suite(item.function, "\n".join(test.code for test in own)),
+        tests=_tests(item, right, wrong),
+        function=_NAME,
+        prelude=_PRELUDE,
+        seconds=(NamedSource(name="another-order", source=_suite(item.function, _backwards(own))),),
+        wrong=(accepting, refusing),
+        gates=(_model_answer(report),),
+    )
+
+
+def _model_answer(report: MutationReport) -> Gate:
+    """Whether the model answer is good enough to ask the same of students."""
+    lines = tuple(f"line {s.line}: `{s.before}` became `{s.after}`" for s in report.survivors)
+    summary = f"The model answer finds {report.killed} of {counted(report.mutants, 'mutant')} of the reference."
+    return Gate(name="kind", holds=report.score >= LEAST_SCORE, ran=report.mutants, summary=summary, lines=lines)
+
+
+def _chosen(report: MutationReport) -> list[Killed]:
+    """Killed mutants of as many kinds as there are, spread over the program."""
+    by_kind: dict[str, list[Killed]] = {}
+    for mutant in report.dead:
+        if mutant.case:
+            by_kind.setdefault(mutant.operator, []).append(mutant)
+    chosen = [mutants[len(mutants) // 2] for mutants in by_kind.values()]
+    return sorted(chosen, key=lambda mutant: mutant.line)[:_MOST_MUTANTS]
+
+
+def _suite(function: str, body: str) -> Source:
+    return Source(text=f"def {_NAME}({function}):\n{indent(body, '    ')}\n")
+
+
+def _backwards(tests: Sequence[ExerciseTest]) -> str:
+    return "\n".join(test.code for test in reversed(tests))
+
+
+def _tests(item: CourseItem, right: Sequence[Source], wrong: Sequence[tuple[str, str]]) -> tuple[ExerciseTest, ...]:
+    accepted = [_case(source.text, item.function, found=False) for source in right]
+    nothing = Expression(expression=f"refused({_NAME}, lambda *args, **kwargs: None)")
+    visible = TestCase(name="", given=nothing, expected=Returns(value=True), text="a function that returns None")
+    rows = [
+        _Row("finds-nothing-done", "a function that always returns None is refused", [visible], visible=True),
+        _Row("right-ones", "right solutions are accepted", [*accepted, visible], weight=2.0),
+    ]
+    for number, (about, text) in enumerate(wrong, 1):
+        case = _case(text, item.function, found=True)
+        rows.append(_Row(f"wrong-{number}", f"wrong solution {number} is refused: {about}", [*accepted, case]))
+    points = shared_out(item.points, [row.weight for row in rows])
+    return tuple(_test(row, worth) for row, worth in zip(rows, points, strict=True))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A test of students' tests."""
+
+    name: str
+    title: str
+    cases: list[TestCase]
+    visible: bool = False
+    weight: float = 1.0
+
+
+def _test(row: _Row, points: float) -> ExerciseTest:
+    named = tuple(replace(case, name=f"{row.name}/{number}") for number, case in enumerate(row.cases, 1))
+    return ExerciseTest(
+        name=row.name, title=row.title, cases=named, visible=row.visible, points=points,
+        code=test_code(named, "", CheckerSpec()), origin="generated",
+    )  # fmt: skip
+
+
+def _case(program: str, function: str, *, found: bool) -> TestCase:
+    given = Expression(expression=f"refused({_NAME}, {function})", setup=program.strip("\n"))
+    return TestCase(
+        name="", given=given, expected=Returns(value=found), text="a wrong solution" if found else "a right one"
+    )
