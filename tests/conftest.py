@@ -30,6 +30,12 @@ def explained() -> ModuleType:
     return _module("explanation_samples")
 
 
+@pytest.fixture(scope="session")
+def course_files() -> ModuleType:
+    """The module `tests/course_samples.py`: a course item that tests may break."""
+    return _module("course_samples")
+
+
 def _module(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
     assert spec is not None

@@ -100,9 +100,15 @@ class _Change:
 
 
 def _whole(text: str) -> str:
-    before = r"(?<!\w)" if text[:1].isalnum() or text[:1] == "_" else ""
-    after = r"(?!\w)" if text[-1:].isalnum() or text[-1:] == "_" else ""
-    return before + re.escape(text) + after
+    """Not inside a longer name or number, and not inside a longer sign: `>` is no part of `>=`."""
+    before, after = (_kind_of(end) for end in (text[:1], text[-1:]))
+    return (f"(?<!{before})" if before else "") + re.escape(text) + (f"(?!{after})" if after else "")
+
+
+def _kind_of(sign: str) -> str:
+    if sign.isalnum() or sign == "_":
+        return r"\w"
+    return r"[<>=!+*/%&|^~-]" if sign in "<>=!+-*/%&|^~" else ""
 
 
 def _with_results(item: CourseItem, work: Work) -> str:

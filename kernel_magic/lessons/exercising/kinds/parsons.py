@@ -6,6 +6,7 @@ round are both right. Wrong lines come from the item's distractors, so they are 
 
 from __future__ import annotations
 
+import ast
 import random
 from dataclasses import dataclass, replace
 
@@ -186,8 +187,9 @@ def _orders(
             continue
         right.append(order)
         for other in _neighbours(order):
-            if _key(other) not in seen and syntax_tree(_text(other)) is not None:
-                seen.add(_key(other))
+            key = _key(other)
+            if key and key not in seen:
+                seen.add(key)
                 waiting.append(other)
     return right, ran
 
@@ -198,13 +200,15 @@ def _neighbours(order: list[_Line]) -> list[list[_Line]]:
         [*order[:at], _Line(depth=order[at].depth + step, text=order[at].text), *order[at + 1 :]]
         for at in range(1, len(order))
         for step in (1, -1)
-        if order[at].depth + step > 0
+        if 0 < order[at].depth + step <= order[at - 1].depth + 1
     ]
     return swapped + indented
 
 
-def _key(order: list[_Line]) -> tuple[tuple[int, str], ...]:
-    return tuple((line.depth, line.text) for line in order)
+def _key(order: list[_Line]) -> str:
+    """Equal for orders that make the same program; empty where they make none."""
+    tree = syntax_tree(_text(order))
+    return "" if tree is None else ast.dump(tree)
 
 
 def _text(order: list[_Line]) -> str:
