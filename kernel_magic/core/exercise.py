@@ -126,8 +126,6 @@ class Killed:
     after: str
     text: str
     """The whole mutated program."""
-    case: str = ""
-    """The case that was not accepted; empty where loading already failed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +237,8 @@ class ExerciseSet:
     provenance: Provenance | None = None
     """None: no model took part."""
     usage: Usage = Usage()
+    item: CourseItem | None = None
+    """What the exercises were made of; None: nothing could be made."""
 
     @property
     def released(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from kernel_magic.core.chat import Completion, Continuation, Prompt
 from kernel_magic.core.comparison import StressPlan, StressReport
+from kernel_magic.core.exercise import MutationReport
 from kernel_magic.core.growth import FunctionGrowth, Growth, ProgramGrowth
 from kernel_magic.core.problem import CheckerSpec, Contract, TestCase
 from kernel_magic.core.source import Source
@@ -133,6 +134,18 @@ class Judge(Protocol):
 
         Raises:
             JudgeError: the generator of inputs does not work.
+        """
+
+    def mutate(self, reference: Source, contract: Contract, /, *, cancelled: Cancelled | None = None) -> MutationReport:
+        """Which small mistakes in a right program the contract's cases notice, and which they do not.
+
+        All of the program is mutated, helper functions too. A mutant is killed by the first case that is not accepted;
+        so it is where it does not load, never ends, floods memory or output.
+
+        Raises:
+            InputError: no mutants can be made of it, the contract is for whole programs, or the program itself is not
+                accepted; says on which case.
+            JudgeError: the judge cannot run it.
         """
 
     def isolation(self) -> Isolation:

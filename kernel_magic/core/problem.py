@@ -142,3 +142,6 @@ class Contract:
     """A writable scratch folder is granted."""
     stop_early: bool = False
     """Cases after the first that is not accepted are not run; the report ends with that case."""
+    notebook: bool = False
+    """What the program defined before it raised at load counts, as in a notebook: only what a case needs and does not
+    find fails."""

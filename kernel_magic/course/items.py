@@ -149,13 +149,10 @@ class _Sources:
         return text.replace("\r\n", "\n").removeprefix("\ufeff")
 
     def alternatives(self) -> tuple[NamedSource, ...]:
-        """Further right solutions."""
+        """Further right solutions; the one without a name of its own comes first."""
+        found = {path: match["name"] or "" for path in self.files.sizes if (match := _ALTERNATIVE.fullmatch(path))}
         return self._named(
-            {
-                path: found["name"] or "alternative"
-                for path in self.files.sizes
-                if (found := _ALTERNATIVE.fullmatch(path))
-            }
+            {path: name or "alternative" for path, name in sorted(found.items(), key=lambda pair: pair[1])}
         )
 
     def distractors(self) -> tuple[NamedSource, ...]:

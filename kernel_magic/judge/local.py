@@ -13,6 +13,7 @@ from typing import Self
 
 from kernel_magic.core.comparison import StressPlan, StressReport
 from kernel_magic.core.errors import Cancelled, IsolationError, JudgeError
+from kernel_magic.core.exercise import MutationReport
 from kernel_magic.core.growth import FunctionGrowth, Growth, ProgramGrowth
 from kernel_magic.core.ports import Cancelled as IsCancelled
 from kernel_magic.core.ports import OnProgress
@@ -31,6 +32,7 @@ from kernel_magic.judge.growth import measured
 from kernel_magic.judge.input_validators import refusals
 from kernel_magic.judge.made_inputs import made_inputs
 from kernel_magic.judge.many_runs import outputs
+from kernel_magic.judge.mutation_report import mutation_report
 from kernel_magic.judge.program_bench import program_growth
 from kernel_magic.judge.program_cases import ProgramCases
 from kernel_magic.judge.sandbox import Sandbox
@@ -213,6 +215,14 @@ class LocalJudge:
                 return measured(bench, what, on_progress=on_progress)
             finally:
                 self._sandbox.cores, self._compilers.with_start = None, False
+
+    def mutate(
+        self, reference: Source, contract: Contract, /, *, cancelled: IsCancelled | None = None
+    ) -> MutationReport:
+        """What the contract's cases do to mutants of a right program; see `core.ports.Judge`."""
+        with self._alone(cancelled):
+            self._sandbox.ensure()
+            return mutation_report(self.judge, self._order(reference, contract, cancelled))
 
     def isolation(self) -> Isolation:
         """The layers in force on this host.

@@ -12,7 +12,7 @@ import ast
 import random
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -42,12 +42,13 @@ CompiledBy = Callable[[Source, Callable[[], bool] | None], Compiled]
 """Compiles a program, or finds it compiled; raises `JudgeError` where it cannot."""
 
 _R = TypeVar("_R", bound=Run)
-_NUMPY = re.compile(r"\bnumpy\b")
+_LIBRARY = re.compile(r"\b(numpy|pandas)\b")
 
 
 def needs_of(text: str) -> tuple[str, ...]:
     """The modules that a program's run should find imported, beyond the usual ones."""
-    return ("numpy",) if _NUMPY.search(text) else ()
+    named = set(_LIBRARY.findall(text))
+    return ("numpy", "pandas") if "pandas" in named else tuple(named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +104,15 @@ class Order:
                 files=files,
                 brings_back=self.brings_back,
             )
-            content = Content(needs=needs_of(self.source.text))
+            content = Content(needs=needs_of("\n".join([self.source.text, *self._expressions()])))
         caps = Caps(output=limits.output_kib << 10, answer=(limits.output_kib << 10) * ANSWER_FACTOR)
         return kind(self.sandbox, run_limits, caps, content=content, stdin=stdin, cancelled=self.cancelled)
+
+    def _expressions(self) -> Iterator[str]:
+        for case in self.contract.cases:
+            if isinstance(case.given, Expression):
+                yield case.given.setup
+                yield case.given.expression
 
     def load(self, kind: str, *, trace: int = 0) -> dict[str, Any]:
         """The first question of a run: the program."""
@@ -118,6 +125,7 @@ class Order:
             "source": self.source.text,
             "function": self.contract.function,
             "arguments_unchanged": self.contract.arguments_unchanged,
+            "notebook": self.contract.notebook,
             "budget": (self.contract.limits.output_kib << 10) * ANSWER_FACTOR,
             "trace": trace,
         } | given

@@ -7,6 +7,7 @@ where mutants survive, given further tests (`strengthen`).
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from kernel_magic.core.draft import ExerciseDraft
 from kernel_magic.core.errors import InputError
@@ -38,7 +39,7 @@ def make_exercise(brief: str, work: Work, options: ExerciseOptions) -> ExerciseS
         item, notes, provenance = drafted.item, drafted.notes, drafted.provenance
     made = () if item is None else exercises_of(item, options.variants, work)
     work.report(Progress(stage="done", message="done"))
-    return ExerciseSet(exercises=made, warnings=notes, provenance=provenance, usage=work.usage())
+    return ExerciseSet(exercises=made, warnings=notes, provenance=provenance, usage=work.usage(), item=item)
 
 
 def exercises_of(item: CourseItem, count: int, work: Work) -> tuple[Exercise, ...]:
@@ -49,19 +50,31 @@ def exercises_of(item: CourseItem, count: int, work: Work) -> tuple[Exercise, ..
         JudgeError: the judge itself failed.
         Cancelled: the person interrupted.
     """
-    made: list[Exercise] = []
-    for variant in choices_of(item, count, work.options.seed or 0):
-        changed = applied(item, variant, work)
-        gates = (equal_difficulty(item, changed, work),) if variant.number else ()
-        made.append(_proven(changed, work, gates))
-    return tuple(made)
+    chosen = [applied(item, variant, work) for variant in choices_of(item, count, work.options.seed or 0)]
+    made = [_variant(item, each, work) for each in chosen]
+    if len({len(exercise.tests) for exercise in made}) > 1:  # further tests were needed in some: then all get them
+        made = [_variant(item, each, work, further=True) for each in chosen]
+    return tuple(_named_like(made[0], exercise) for exercise in made)
 
 
-def _proven(item: CourseItem, work: Work, more: tuple[Gate, ...] = ()) -> Exercise:
+def _variant(item: CourseItem, changed: CourseItem, work: Work, *, further: bool = False) -> Exercise:
+    gates = (equal_difficulty(item, changed, work),) if changed.variant.number else ()
+    return _proven(changed, work, gates, further=further)
+
+
+def _named_like(first: Exercise, other: Exercise) -> Exercise:
+    """The exercise with its tests named as in the item: a name is made of a title, and titles differ in variants."""
+    if len(first.tests) != len(other.tests):
+        return other
+    pairs = zip(first.tests, other.tests, strict=True)
+    return replace(other, tests=tuple(replace(test, name=named.name) for named, test in pairs))
+
+
+def _proven(item: CourseItem, work: Work, more: tuple[Gate, ...] = (), *, further: bool = False) -> Exercise:
     started = time.perf_counter()
     work.report(Progress(stage="judge", message=f"putting {item.slug} together"))
     draft = KINDS[item.kind](item, work)
-    draft, mutation = _hardened(draft, work)
+    draft, mutation = _hardened(draft, work, further=further)
     draft = with_public_examples(draft, work)
     gates = (*judged_gates(Bench(draft, work), mutation), *more)
     evidence = ExerciseEvidence(
@@ -73,7 +86,7 @@ def _proven(item: CourseItem, work: Work, more: tuple[Gate, ...] = ()) -> Exerci
     return _exercise(draft, evidence)
 
 
-def _hardened(draft: ExerciseDraft, work: Work) -> tuple[ExerciseDraft, MutationReport | None]:
+def _hardened(draft: ExerciseDraft, work: Work, *, further: bool) -> tuple[ExerciseDraft, MutationReport | None]:
     """The draft with tests that kill what can be killed; None in place of a report where its kind has no mutants."""
     if draft.mutated is None:
         return draft, None
@@ -85,7 +98,7 @@ def _hardened(draft: ExerciseDraft, work: Work) -> tuple[ExerciseDraft, Mutation
     except InputError:
         return draft, MutationReport(mutants=0, killed=0)  # the reference fails its own tests: that gate says so
     work.stop_if_asked()
-    return strengthened(draft, report, work)
+    return strengthened(draft, report, work, always=further)
 
 
 def _exercise(draft: ExerciseDraft, evidence: ExerciseEvidence) -> Exercise:

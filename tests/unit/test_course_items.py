@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.problem import CheckerSpec
+from kernel_magic.course.item_writer import item_texts
 from kernel_magic.course.items import load_item, read_item
 from kernel_magic.course.units import chosen_items, units_of
 
@@ -147,3 +150,17 @@ def test_a_course_without_items_is_an_error(tmp_path):
         units_of(tmp_path)
     with pytest.raises(InputError, match="is no folder"):
         units_of(tmp_path / "nowhere")
+
+
+def test_an_item_that_is_written_out_is_read_again_as_the_same(tmp_path, course_files):
+    page = course_files.ITEM["item.md"].replace("points: 4\n", course_files.VARIANTS)
+    changes = {"item.md": page, "starter.py": "def count_vowels(text):\n    pass\n", "alternative-b.py": "x = 1\n"}
+    item = load_item(course_files.write_item(tmp_path / "first", changes))
+    folder = tmp_path / "second" / "units" / "strings" / "count-vowels"
+    for name, text in item_texts(item).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    again = load_item(folder)
+    renamed = [replace(named, name="") for named in item.alternatives]
+    assert [replace(named, name="") for named in again.alternatives] == renamed
+    assert replace(again, path="", alternatives=()) == replace(item, path="", alternatives=())

@@ -235,28 +235,14 @@ def _finish_threads() -> None:
 
 
 def _function(load: Any, channel: Channel) -> int:
-    code = compiled(load["source"])
-    if not isinstance(code, types.CodeType):
-        channel.answer(code)
-        return 1
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    module = new_module("submission", load["source"])
-    names = module.__dict__
-    try:
-        exec(code, names)  # noqa: S102 - what the sandbox is for
-    except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
-        flush()
-        channel.answer(raised(error))
-        return 1
-    flush()
-    if load["function"] and not callable(names.get(load["function"])):
-        found = [name[:60] for name, value in names.items() if isinstance(value, types.FunctionType)]
-        channel.answer(["missing", list(found[:5])])
+    names = loaded(load, load["source"])
+    if isinstance(names, list):
+        channel.answer(names)
         return 1
     channel.answer(["ready"])
     while (case := channel.ask()) is not None:
         recorder = _recorder(load, channel, module_level=False)
-        frame = _run_case(case, names, load, recorder)
+        frame = run_case(case, names, load, recorder)
         if recorder:
             recorder.finish()
             channel.ask()
@@ -264,7 +250,32 @@ def _function(load: Any, channel: Channel) -> int:
     return 0
 
 
-def _run_case(case: Any, names: dict[str, Any], load: Any, recorder: tracing.Recorder | None) -> list[Node]:
+def loaded(load: Any, source: str) -> dict[str, Any] | list[Node]:
+    """The names that a program defines, in a module of their own; or the frame that says why it cannot be called."""
+    code = compiled(source)
+    if not isinstance(code, types.CodeType):
+        return code
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    names = new_module("submission", source).__dict__
+    failed: list[Node] | None = None
+    try:
+        exec(code, names)  # noqa: S102 - what the sandbox is for
+    except Exception as error:  # noqa: BLE001 - what a notebook goes on after
+        failed = raised(error)
+        if not load["notebook"]:
+            return failed
+    except BaseException as error:  # noqa: BLE001 - all that foreign code can raise
+        return raised(error)
+    finally:
+        flush()
+    if load["function"] and not callable(names.get(load["function"])):
+        found = [name[:60] for name, value in names.items() if isinstance(value, types.FunctionType)]
+        return failed or ["missing", list(found[:5])]
+    return names
+
+
+def run_case(case: Any, names: dict[str, Any], load: Any, recorder: tracing.Recorder | None = None) -> list[Node]:
+    """The frame that says what one call, or one expression, came to."""
     arguments: tuple[list[Any], dict[str, Any]] | None = None
     try:
         work: Callable[[], Any]
@@ -335,4 +346,4 @@ def flush() -> None:
 
 
 KINDS: dict[str, Callable[[Any, Channel], int]] = {"program": _program, "function": _function, "repeated": _repeated}
-"""How each kind of run is served; each returns the exit status. `measuring` adds its own."""
+"""How each kind of run is served; each returns the exit status. `measuring` and `mutants` add their own."""

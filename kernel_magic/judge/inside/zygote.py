@@ -25,6 +25,7 @@ from kernel_magic.judge.inside import (
     kernel_calls,
     landlock,
     measuring,
+    mutants,
     namespaces,
     native,
     seccomp,
@@ -47,7 +48,7 @@ MORE = (
     "threading", "time", "traceback", "types", "unittest", "uuid", "zlib", "zoneinfo",
 )  # fmt: skip
 """Warm too where runs may not open any file (isolation level 1)."""
-ON_REQUEST = ("numpy",)
+ON_REQUEST = ("numpy", "pandas")
 
 _MOST_DESCRIPTORS = 5
 
@@ -60,7 +61,7 @@ class Gone(Exception):  # noqa: N818 - the ordinary end, not an error
 
 def main(control: int, options: str) -> NoReturn:
     """Build the sandbox as options say, then serve until the judge is gone."""
-    child.KINDS["measure"] = measuring.measure
+    child.KINDS |= {"measure": measuring.measure, "mutants": mutants.serve}
     wanted = json.loads(options)
     link = socket.socket(fileno=control)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # threads of a library would not survive a fork

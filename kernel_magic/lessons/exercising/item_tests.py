@@ -165,7 +165,7 @@ class _Reader:
         match node:
             case ast.Assert(test=test):
                 for tested, expected in claims_in(test):
-                    self._add(tested, expected)
+                    self._add(_unwrapped(tested), expected)
             case ast.With(items=[ast.withitem(context_expr=ast.Call() as context, optional_vars=None)], body=body):
                 self._raising(context, body)
             case _ if isinstance(node, _SIMPLE):
@@ -212,6 +212,15 @@ class _Reader:
             return Call(args=args, kwargs={str(item.arg): plain_value(item.value) for item in node.keywords})
         except UnusableError:
             return None
+
+
+def _unwrapped(tested: ast.expr) -> ast.expr:
+    """`f(3)` of the `bool(f(3))` that `assert f(3)` is read as: truth is for the judge to find, so it must be True."""
+    match tested:
+        case ast.Call(func=ast.Name(id="bool"), args=[ast.Call() as inner], keywords=[]):
+            return inner
+        case _:
+            return tested
 
 
 def _names(node: ast.stmt) -> set[str]:

@@ -27,6 +27,7 @@ INPUTS = 300
 """Inputs on which a survivor must do the same as the reference before it is called equivalent."""
 PUBLIC = 12
 _LONGEST_SHOWN = 200
+_FEW = 3
 _MORE = "more-inputs"
 _TITLE = "further inputs of the same kind"
 
@@ -59,9 +60,14 @@ def _same(one: CaseResult, other: CaseResult, draft: ExerciseDraft, work: Work) 
     return work.judge.same(one.observed, other.observed, draft.item.checker)
 
 
-def strengthened(draft: ExerciseDraft, report: MutationReport, work: Work) -> tuple[ExerciseDraft, MutationReport]:
-    """The draft with a further hidden test that kills the survivors which any input can kill, and the report for it."""
-    if not report.survivors or draft.mutated is None:
+def strengthened(
+    draft: ExerciseDraft, report: MutationReport, work: Work, *, always: bool = False
+) -> tuple[ExerciseDraft, MutationReport]:
+    """The draft with a further hidden test that kills the survivors which any input can kill, and the report for it.
+
+    `always`: a few further inputs are tested even where nothing survives, because another variant needs such a test.
+    """
+    if draft.mutated is None or not (report.survivors or always):
         return draft, report
     asked = draft.mutation_tests or draft.tests
     inputs = agreed_inputs(draft, asked, work, count=INPUTS)
@@ -81,7 +87,8 @@ def strengthened(draft: ExerciseDraft, report: MutationReport, work: Work) -> tu
     fallen = len(report.survivors) - len(left)
     operators = _recounted(report, left)
     report = replace(report, killed=report.killed + fallen, survivors=tuple(left), operators=operators)
-    return (_with_test(draft, list(killers.values())) if killers else draft), report
+    chosen = list(killers.values()) or (inputs[:_FEW] if always else [])
+    return (_with_test(draft, chosen) if chosen else draft), report
 
 
 def _killer(survivor: Survivor, inputs: list[TestCase], draft: ExerciseDraft, work: Work) -> TestCase | None:

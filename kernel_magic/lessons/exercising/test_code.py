@@ -6,7 +6,6 @@ student's code: there an object of the student's own takes part in the compariso
 
 from __future__ import annotations
 
-import ast
 import math
 from collections.abc import Sequence
 
@@ -111,20 +110,7 @@ def _compared(call: str, value: PlainValue, tolerance: float | None, checker: Ch
         return f"assert _same_items({call}, {written})"
     if value is None:
         return f"assert {call} is None"
-    truth = _asked_for_truth(call)
-    if truth and isinstance(value, bool):
-        return f"assert {truth}" if value else f"assert not {truth}"
     return f"assert {call} == {written}"
-
-
-def _asked_for_truth(call: str) -> str:
-    """`f(3)` of `bool(f(3))`; empty for any other expression."""
-    node = ast.parse(call, mode="eval").body
-    match node:
-        case ast.Call(func=ast.Name(id="bool"), args=[tested], keywords=[]):
-            return ast.unparse(tested)
-        case _:
-            return ""
 
 
 def value_text(value: PlainValue) -> str:

@@ -24,6 +24,7 @@ from kernel_magic.lessons.exercising.item_tests import read_item_tests
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.work import Work
 
+_WEIGHTS = re.compile(r"(\(\s*\d+(?:\.\d+)?\s+points?\s*\)[ \t]*$)", re.IGNORECASE | re.MULTILINE)
 _SCALES = (1, 2, 4)
 _MOST_STEPS = 20_000
 _ALIKE = 0.35
@@ -65,7 +66,7 @@ def applied(item: CourseItem, variant: Variant, work: Work) -> CourseItem:
         reference=change.source(item.reference),
         alternatives=change.named(item.alternatives),
         starter=None if item.starter is None else change.source(item.starter),
-        tests=change.text(item.tests),
+        tests=change.tests(item.tests),
         hints=tuple(map(change.text, item.hints)),
         notes=change.text(item.notes),
         distractors=change.named(item.distractors),
@@ -89,6 +90,10 @@ class _Change:
         if self._pattern is None:
             return text
         return self._pattern.sub(lambda match: self._replaced[match[0]], text)
+
+    def tests(self, text: str) -> str:
+        """The text of `tests.py` with everything replaced but the weights: `(2 points)` is no word of the item."""
+        return "".join(part if number % 2 else self.text(part) for number, part in enumerate(_WEIGHTS.split(text)))
 
     def source(self, source: Source) -> Source:
         """The program with everything replaced."""

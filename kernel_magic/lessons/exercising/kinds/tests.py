@@ -89,8 +89,7 @@ def _chosen(report: MutationReport) -> list[Killed]:
     """Killed mutants of as many kinds as there are, spread over the program."""
     by_kind: dict[str, list[Killed]] = {}
     for mutant in report.dead:
-        if mutant.case:
-            by_kind.setdefault(mutant.operator, []).append(mutant)
+        by_kind.setdefault(mutant.operator, []).append(mutant)
     chosen = [mutants[len(mutants) // 2] for mutants in by_kind.values()]
     return sorted(chosen, key=lambda mutant: mutant.line)[:_MOST_MUTANTS]
 

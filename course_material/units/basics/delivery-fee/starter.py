@@ -1,0 +1,7 @@
+def delivery_fee(amount, km, member):
+    """Return the fee for a delivery in euros."""
+    if member or amount >= 40 and km <= 15:
+        return 0
+    if km > 15:
+        return 8
+    return 3

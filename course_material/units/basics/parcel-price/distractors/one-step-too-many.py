@@ -1,0 +1,7 @@
+# a weight that ends exactly with a step is charged one step too many
+def parcel_price(grams):
+    """Return the price of a parcel in euros, or None if it is not taken."""
+    if grams > 5000:
+        return None
+    further = grams // 500
+    return 3 + 2 * further

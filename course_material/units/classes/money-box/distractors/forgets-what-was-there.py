@@ -1,0 +1,20 @@
+# puts the new amount in place of the old one
+class MoneyBox:
+    """A box whose content grows and shrinks."""
+
+    def __init__(self):
+        self.inside = 0
+
+    def put(self, cents):
+        """Add to the content."""
+        self.inside = cents
+
+    def take(self, cents):
+        """Take out at most what is there, and return how much that was."""
+        taken = min(cents, self.inside)
+        self.inside = self.inside - taken
+        return taken
+
+    def content(self):
+        """Return how much is there."""
+        return self.inside

@@ -1,0 +1,19 @@
+class MoneyBox:
+    """A box whose content grows and shrinks."""
+
+    def __init__(self):
+        self.inside = 0
+
+    def put(self, cents):
+        """Add to the content."""
+        self.inside += cents
+
+    def take(self, cents):
+        """Take out at most what is there, and return how much that was."""
+        taken = min(cents, self.inside)
+        self.inside -= taken
+        return taken
+
+    def content(self):
+        """Return how much is there."""
+        return self.inside

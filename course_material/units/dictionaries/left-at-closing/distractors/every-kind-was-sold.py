@@ -1,0 +1,9 @@
+# expects an entry in the second dictionary for every kind
+def left_over(baked, sold):
+    """Return how many are left of each kind that is given away."""
+    left = {}
+    for kind in baked:
+        count = baked[kind] - sold[kind]
+        if count >= 3:
+            left[kind] = count
+    return left

@@ -1,0 +1,10 @@
+# takes the line apart at every single space
+def total_points(path):
+    """Return a dictionary with the sum for each name in the file."""
+    totals = {}
+    with open(path) as file:
+        for line in file:
+            words = line.strip().split(" ")
+            if len(words) == 2:
+                totals[words[0]] = totals.get(words[0], 0) + int(words[1])
+    return totals

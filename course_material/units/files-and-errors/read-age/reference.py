@@ -1,0 +1,9 @@
+def read_age(text):
+    """Return the number that the text holds, or None where it is not allowed."""
+    try:
+        age = int(text)
+    except ValueError:
+        return None
+    if age < 0 or age > 120:
+        return None
+    return age

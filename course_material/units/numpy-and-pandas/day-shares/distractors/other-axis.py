@@ -1,0 +1,10 @@
+# adds up the days of each stall
+import numpy as np
+
+
+def day_shares(sales):
+    """Return the percentage of all cups that was sold on each day."""
+    table = np.array(sales)
+    per_day = table.sum(axis=1)
+    shares = per_day * 100 / per_day.sum()
+    return shares.round(1).tolist()

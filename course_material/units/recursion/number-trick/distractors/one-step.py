@@ -1,0 +1,9 @@
+# ends after the first step, however many digits there are
+def trick(number):
+    """Return the list of all numbers that are said aloud."""
+    if number < 10:
+        return [number]
+    total = 0
+    for digit in str(number):
+        total = total + int(digit)
+    return [number, total]

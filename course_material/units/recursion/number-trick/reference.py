@@ -1,0 +1,8 @@
+def trick(number):
+    """Return the list of all numbers that are said aloud."""
+    if number < 10:
+        return [number]
+    total = 0
+    for digit in str(number):
+        total = total + int(digit)
+    return [number] + trick(total)

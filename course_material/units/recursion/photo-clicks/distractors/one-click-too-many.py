@@ -1,0 +1,6 @@
+# counts a click for a width that fits
+def clicks(width, room):
+    """Return how many times somebody clicks until it fits."""
+    if width <= room:
+        return 1
+    return 1 + clicks(width / 2, room)

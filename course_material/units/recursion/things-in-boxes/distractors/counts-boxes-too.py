@@ -1,0 +1,10 @@
+# counts each smaller box as a thing
+def count_things(box):
+    """Return how many things are in the box and in the boxes inside it."""
+    count = 0
+    for item in box:
+        if isinstance(item, list):
+            count = count + count_things(item) + 1
+        else:
+            count = count + 1
+    return count

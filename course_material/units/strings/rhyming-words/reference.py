@@ -1,0 +1,5 @@
+def is_rhyme(word, other):
+    """Return whether two texts end alike without being the same."""
+    word = word.lower()
+    other = other.lower()
+    return word != other and word[-3:] == other[-3:]

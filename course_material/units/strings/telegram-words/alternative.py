@@ -1,0 +1,3 @@
+def telegram_words(text):
+    """Return how many words a telegram has."""
+    return len([part for part in text.split(" ") if part != ""])

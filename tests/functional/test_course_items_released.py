@@ -1,0 +1,52 @@
+"""The items of our own course: enough of them, of every kind, and each may be given out with its variants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kernel_magic.course.item_page import KINDS
+from kernel_magic.course.items import read_item
+from kernel_magic.course.units import units_of
+from kernel_magic.judge.local import LocalJudge
+from kernel_magic.lessons.exercise import exercises_of
+from kernel_magic.lessons.options import SolveOptions
+from kernel_magic.lessons.work import Work
+
+COURSE = Path(__file__).resolve().parents[2] / "course_material"
+UNITS = units_of(COURSE)
+FOLDERS = [folder for unit in UNITS for folder in unit.items]
+VARIANTS = 3
+
+
+@pytest.fixture(scope="module")
+def work():
+    with LocalJudge() as judge:
+        yield Work(
+            backend=None, judge=judge, options=SolveOptions(), on_progress=lambda progress: None,
+            cancelled=lambda: False,
+        )  # fmt: skip
+
+
+def test_there_are_items_of_every_kind_in_every_unit():
+    kinds = Counter(read_item(folder).item.kind for folder in FOLDERS)
+    assert len(UNITS) >= 8
+    assert len(FOLDERS) >= 30
+    assert set(kinds) == set(KINDS)
+    assert UNITS[0].slug == "basics"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=[f"{folder.parent.name}/{folder.name}" for folder in FOLDERS])
+def test_an_item_and_its_variants_may_be_given_out(folder, work):
+    if folder.parent.name == "numpy-and-pandas":
+        pytest.importorskip("numpy")
+        pytest.importorskip("pandas")
+    reading = read_item(folder)
+    assert (reading.errors, reading.warnings) == ((), ())
+    made = exercises_of(reading.item, VARIANTS, work)
+    assert len({exercise.variant.number for exercise in made}) == len(made)
+    for exercise in made:
+        assert [f"{gate.name}: {gate.summary} {gate.lines}" for gate in exercise.evidence.gates if not gate.holds] == []
+    assert len({tuple((test.name, test.points) for test in exercise.tests) for exercise in made}) == 1
