@@ -7,6 +7,7 @@ SHELL := bash
 
 PYTHON ?= python3
 VENV ?= .venv
+PEERS ?= .venv-peers
 MODEL ?= qwen2.5-coder-0.5b-instruct
 DEMO_TASK ?= docs/demo/merge.txt
 DEMO_DIR ?= lesson-demo
@@ -29,6 +30,7 @@ MADE := $(VENV)/.made
 HAS_DEMO := $(VENV)/.has-demo
 HAS_LAB := $(VENV)/.has-lab
 HAS_DEV := $(VENV)/.has-dev
+HAS_PEERS := $(PEERS)/.has-peers
 
 .PHONY: help
 help: ## what can be made
@@ -56,9 +58,9 @@ lab: $(HAS_LAB) ## JupyterLab on notebooks/quickstart.ipynb
 	KERNEL_MAGIC_MODEL=$(MODEL) $(BIN)/jupyter lab notebooks/quickstart.ipynb $(LAB_ARGS)
 
 .PHONY: test
-test: $(HAS_DEV) browser ## every test, with the real 0.5B model
+test: $(HAS_DEV) browser peers ## every test, with the real 0.5B model
 	@$(BIN)/kernel-magic model fetch $(TEST_MODEL)
-	KERNEL_MAGIC_MODEL=$(TEST_MODEL) $(BIN)/python -m pytest $(PYTEST_ARGS)
+	KERNEL_MAGIC_MODEL=$(TEST_MODEL) KERNEL_MAGIC_PEERS=$(abspath $(PEERS))/bin $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 .PHONY: lint
 lint: $(HAS_DEV) ## format, style, types and import contracts; changes nothing
@@ -89,7 +91,7 @@ build: $(MADE) ## wheel and source archive, in dist/
 
 .PHONY: clean
 clean: ## take away what was built; the models in the user cache stay
-	rm -rf $(VENV) build dist site $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) build dist site $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find kernel_magic tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Chromium serves tests/browser/ only. Where it is missing and cannot be installed, those tests skip and say so.
@@ -101,6 +103,17 @@ browser:
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
 			>/dev/null || echo 'chromium could not be installed: the browser tests will skip.'; \
 	else echo 'No chromium here: the browser tests will skip. Install the package chromium to run them.'; fi
+
+# They bring a JupyterLab and a pandas of their own choice, which shall not decide about ours. Where they cannot be
+# installed, the tests with them skip and say so.
+.PHONY: peers
+peers: ## the real nbgrader and otter, which some tests compare with, in an environment of their own
+	@test -e $(HAS_PEERS) || { \
+		echo 'Installing nbgrader and otter-grader into $(PEERS) (once, about a minute).'; \
+		$(PYTHON) -m venv $(PEERS) \
+			&& $(PEERS)/bin/python -m pip install --disable-pip-version-check -qq 'nbgrader>=0.9.6,<0.10' 'otter-grader>=7.0,<8' \
+			&& touch $(HAS_PEERS); \
+	} || { echo 'nbgrader and otter could not be installed: the tests with them will skip.'; rm -rf $(PEERS); }
 
 $(MADE):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -19,12 +19,15 @@ PARTS = (
     ("The judge", "judge_speed.py"),
     ("Measured growth", "growth.py"),
     ("Stress testing", "stress.py"),
+    ("Mutants", "mutation.py"),
+    ("Grading", "grading.py"),
     ("The model", "model_speed.py"),
     ("Whole lessons", "lesson_time.py"),
 )
 HONESTY = ("Honesty", "honesty.py")
 TAKES_QUICK = frozenset({
-    "import_time.py", "judge_speed.py", "growth.py", "stress.py", "model_speed.py", "lesson_time.py", "honesty.py",
+    "import_time.py", "judge_speed.py", "growth.py", "stress.py", "mutation.py", "grading.py", "model_speed.py",
+    "lesson_time.py", "honesty.py",
 })  # fmt: skip
 LIMIT_SECONDS = 3600
 

@@ -17,7 +17,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
+from typing import Literal
 
+from kernel_magic.core.attempt import Answer, Attempts
 from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.contest import Problem, Submission
 from kernel_magic.core.errors import Cancelled, InputError
@@ -33,6 +35,7 @@ from kernel_magic.engine.loaded_on_use import LoadedOnUse
 from kernel_magic.engine.registry import close_all, shared_backend
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.actions import ActionName
+from kernel_magic.lessons.attempting import judge_answers
 from kernel_magic.lessons.check import check
 from kernel_magic.lessons.compare import compare, compare_text
 from kernel_magic.lessons.drafting.memory import DraftMemory
@@ -44,7 +47,7 @@ from kernel_magic.lessons.task_text import contract_of
 from kernel_magic.lessons.work import Work
 from kernel_magic.settings import Settings
 
-Result = Lesson | CheckResult | Comparison | Explanation | ExerciseSet
+Result = Lesson | CheckResult | Comparison | Explanation | ExerciseSet | Attempts
 OpenBackend = Callable[[Settings], LazyBackend]
 OpenJudge = Callable[[Settings], Judge]
 
@@ -61,7 +64,8 @@ _STOP_S = 0.3
 class Request:
     """One piece of work."""
 
-    action: ActionName
+    action: ActionName | Literal["attempt"]
+    """`attempt`: answers to exercises are judged on their visible tests."""
     text: str
     """`solve`: the task; `check`: the answer; `compare`: the problem, where none is given as a package; `explain`,
     `claim`: the code; `exercise`: the brief, where no item is given."""
@@ -73,7 +77,7 @@ class Request:
     context: Mapping[str, str] = field(default_factory=dict)
     """Name to text of what the person pointed at besides: an earlier cell, an output, an error."""
     use_model: bool = True
-    """All but `solve`. False: no model takes part; in `claim` none ever does."""
+    """All but `solve`. False: no model takes part; in `claim` and `attempt` none ever does."""
     problem: Problem | None = None
     """`compare`: the problem, out of a package."""
     own: tuple[Submission, ...] = ()
@@ -85,6 +89,8 @@ class Request:
     """`claim`: the explanation whose run is meant; None: the code is run."""
     exercise: ExerciseOptions = ExerciseOptions()
     """`exercise`."""
+    answers: tuple[Answer, ...] = ()
+    """`attempt`."""
 
 
 def solve_options(settings: Settings) -> SolveOptions:
@@ -144,7 +150,7 @@ def _explained(request: Request, work: Work) -> Explanation:
 
 
 def _needs_model(request: Request) -> bool:
-    return request.use_model and request.action != "claim"
+    return request.use_model and request.action not in ("claim", "attempt")
 
 
 class Session:
@@ -219,6 +225,8 @@ class Session:
             return _explained(request, work)
         if request.action == "exercise":
             return make_exercise(request.text, work, request.exercise)
+        if request.action == "attempt":
+            return judge_answers(request.answers, work)
         return solve(request.text, work, context=request.context)
 
     def run_interruptibly(self, request: Request, *, on_progress: OnProgress = _ignore) -> Result:

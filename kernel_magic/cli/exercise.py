@@ -41,7 +41,7 @@ def add_parser(subparsers: SubParsers) -> None:
     add = parser.add_argument
     add("item", metavar="ITEM_DIR|FILE", help="the folder of an item; or a brief, a text file")
     add("--variants", metavar="N", type=int, default=1, help="make up to N variants, the item as written among them")
-    add("--to", metavar="DIR", help="write a notebook for students and one for teachers of each variant")
+    add("--to", metavar="DIR", type=Path, help="write notebooks for students and teacher; of a brief, its item as well")
     add("--html", metavar="OUT.html", help="write the teacher's report as a page of its own")
     add_common_options(parser)
 
@@ -52,7 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         KernelMagicError: it could not be done.
     """
-    from kernel_magic.cli.output import deliver, page_wanted
+    from kernel_magic.classroom import write_exercise
+    from kernel_magic.cli.output import deliver, page_wanted, remark
     from kernel_magic.cli.work import do
     from kernel_magic.core.serial_exercise import exercise_json
     from kernel_magic.render.exercise import exercise_document
@@ -68,6 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
     as_json = exercise_json if arguments.json else None
     if not deliver(result, files, json_of=as_json, document=exercise_document):
         return 2
+    if arguments.to is not None and result.released:
+        for path in write_exercise(result, arguments.to):
+            remark(f"Wrote {path}")
     return 0 if result.released else 1
 
 

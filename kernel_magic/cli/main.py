@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "run code on an example and explain it, with every statement held against the run",
     "compare": "judge and measure several programs for one problem, side by side",
     "exercise": "make an exercise out of an item or a brief, and prove that its tests bite",
+    "assignment": "make, check and grade notebooks for a class",
     "growth": "measure how a function's time and memory grow with its input",
     "judge": "run a program against a contract and give the verdict",
     "eval": "measure a model, alone or behind the pipeline, on tasks with hidden tests",

@@ -13,6 +13,7 @@ KernelMagicError
 │   └── PromptTooLongError    the prompt does not fit the context window
 ├── JudgeError                the judge itself cannot work
 │   └── IsolationError        less isolation than a setting demands
+├── PolicyError               the notebook's policy does not allow it
 └── Cancelled                 the person interrupted
 
 `message` says what is wrong and where; `hint` says what to do. Both are plain sentences without markup.
@@ -92,6 +93,10 @@ class JudgeError(KernelMagicError):
 
 class IsolationError(JudgeError):
     """This host offers less isolation than a setting demands."""
+
+
+class PolicyError(KernelMagicError):
+    """The notebook's policy does not allow what was asked for; `hint` says what it does allow."""
 
 
 class Cancelled(KernelMagicError):  # noqa: N818 - it is no error of anybody

@@ -165,6 +165,21 @@ class GradedSubmission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """Points of one test that a teacher set by hand. They hold as long as the submitted file stays the same."""
+
+    student: str
+    assignment: str
+    item: str
+    test: str
+    points: float
+    reason: str
+
+
+TraitKind = Literal["name", "comment", "text", "number", "spacing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarPair:
     """Two submissions that share more than what everybody was given explains."""
 
@@ -180,3 +195,10 @@ class SimilarPair:
     first_lines: tuple[int, ...]
     """Lines of the first one's code that are shared, from 1."""
     second_lines: tuple[int, ...]
+    basis: Literal["steps", "words", "several"] = "steps"
+    """What was compared: the steps, whatever names they are written with; the steps and their names; or the steps of
+    this and of other exercises together, of which this one alone would say too little."""
+    strength: float = 1.0
+    """How much evidence there is, as a multiple of what a pair needs to be reported."""
+    traits: tuple[tuple[TraitKind, str], ...] = ()
+    """What both wrote and nearly nobody else. Hostile text; comments are in small letters, without signs."""

@@ -1,8 +1,8 @@
 """Plain values: what an argument, an expected value and an observed value can be. Nothing here runs foreign code.
 
 Three forms. *Plain*: Python objects of exact built-in types. *JSON*: what contract files and results hold, with
-`$tuple`, `$set`, `$bytes`, `$float`, `$dict` tags for what JSON lacks. *Text*: a Python literal, read with
-`literal` (a closed grammar over `ast`, never `eval`) and written with `repr`.
+`$tuple`, `$set`, `$frozenset`, `$bytes`, `$float`, `$complex`, `$dict` tags for what JSON lacks. *Text*: a Python
+literal, read with `literal` (a closed grammar over `ast`, never `eval`) and written with `repr`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ def _to_json(value: PlainValue, depth: int) -> JsonValue:
         items = [_to_json(item, depth + 1) for item in value]
         return items if kind is list else {"$tuple": items}
     if isinstance(value, (set, frozenset)) and kind in (set, frozenset):
-        return {"$set": [_to_json(item, depth + 1) for item in sorted(value, key=repr)]}
+        tag = "$frozenset" if kind is frozenset else "$set"
+        # In the order of their JSON: a set in a set would be written in an order that changes from run to run.
+        parts = sorted((_to_json(item, depth + 1) for item in value), key=repr)
+        return {tag: parts}
     if isinstance(value, dict) and kind is dict:
         return _dict_to_json(value, depth)
     raise ValueError(f"{kind.__name__} is not a plain value")
@@ -105,6 +108,8 @@ def _from_tagged_items(tag: str, content: Sequence[JsonValue]) -> PlainValue:
             return tuple(items)
         if tag == "$set":
             return set(items)
+        if tag == "$frozenset":
+            return frozenset(items)
         if tag == "$dict":
             return {pair[0]: pair[1] for pair in items if _is_pair(pair)}  # type: ignore[index]  # _is_pair saw to it
     except TypeError as error:

@@ -19,7 +19,7 @@ from kernel_magic.core.verdict import JudgeReport, Verdict
 from kernel_magic.judge import grader
 from kernel_magic.judge.made_inputs import JudgeOf
 from kernel_magic.judge.mutation import Mutant, mutants
-from kernel_magic.judge.mutation_runs import Asked, Fate, MutantRuns, refused
+from kernel_magic.judge.mutation_runs import ALONE_CPU_S, SLOWER, Asked, Fate, MutantRuns, refused
 from kernel_magic.judge.sittings import Order, question
 
 
@@ -36,8 +36,8 @@ def mutation_report(judge: JudgeOf, order: Order) -> MutationReport:
     found = mutants(order.source.text)
     alone = _Alone(judge, order)
     if order.contract.files:  # each has its scratch folder to itself
-        alone.check_program()
-        fates = [(mutant, alone.fate(mutant)) for mutant in found]
+        slowest = alone.check_program()
+        fates = [(mutant, alone.fate(mutant, max(SLOWER * slowest, ALONE_CPU_S))) for mutant in found]
     else:
         suspected = MutantRuns(order, asked, alone.fate).fates(found)
         fates = [(mutant, alone.fate(mutant) if fate == "survived" else fate) for mutant, fate in suspected]
@@ -79,8 +79,8 @@ class _Alone:
         self._order = order
         self._contract = replace(order.contract, stop_early=True)
 
-    def check_program(self) -> None:
-        """See that the unchanged program is accepted.
+    def check_program(self) -> float:
+        """See that the unchanged program is accepted; the processor seconds of its slowest case.
 
         Raises:
             InputError: it is not.
@@ -92,6 +92,7 @@ class _Alone:
             raise JudgeError(f"The unchanged program could not be judged: {failed.message}")
         if failed is not None:
             raise refused(failed.name, failed.message)
+        return max((case.cpu_s for case in report.cases), default=0.0)
 
     def fate(self, mutant: Mutant, cpu_s: float | None = None) -> Fate:
         """The fate of one mutant, with no more than so many seconds for each case."""

@@ -32,10 +32,12 @@ Fate = Literal["killed", "survived", "unjudged"]
 Asked = list[tuple[dict[str, Any], Node]]
 """The question of each case, and its tagged arguments."""
 
-_SLOWER = 10
+SLOWER = 10
+"""So many times what the unchanged program takes is as good as for ever."""
 _LEAST_CPU_S = 0.02
 _LEAST_WALL_S = 1.0
-_ALONE_CPU_S = 0.5
+ALONE_CPU_S = 0.5
+"""At least so much has a mutant in a run of its own, where loading it counts as well."""
 _MOST_QUESTIONS = 100_000
 """Of one run: the kernel's own limit on its processor time is made for so many."""
 _TOGETHER = 32
@@ -147,7 +149,7 @@ class MutantRuns:
                 self._after_loss(waiting, losses)
             if not sound:
                 for place, mutant in self._doubtful.items():
-                    self._fates[place] = mutant, self._alone(mutant, _ALONE_CPU_S)
+                    self._fates[place] = mutant, self._alone(mutant, ALONE_CPU_S)
             self._doubtful.clear()
             self._killers.clear()
             entry = waiting.take()
@@ -202,10 +204,10 @@ class MutantRuns:
         """The pace for mutants, from what loading the program and each case took (processor, wall)."""
         limits = self._order.contract.limits
         load, slowest = (
-            min(max(_SLOWER * seconds, _LEAST_CPU_S), limits.cpu_s)
+            min(max(SLOWER * seconds, _LEAST_CPU_S), limits.cpu_s)
             for seconds in (spent[0][0], max(cpu for cpu, _ in spent[1:]))
         )
-        wall = min(max(_SLOWER * max(wall for _, wall in spent), _LEAST_WALL_S), limits.wall_s)
+        wall = min(max(SLOWER * max(wall for _, wall in spent), _LEAST_WALL_S), limits.wall_s)
         return _Pace(load_s=load, case_s=slowest, wall_s=wall)
 
     def _must_accept(self, finding: Finding, name: str) -> None:

@@ -1,8 +1,8 @@
 """What stands behind `%%coder`: an action and its options, parsed argparse-style without ever leaving the kernel.
 
 The list of actions is `lessons.actions`, the list of settings is `kernel_magic.settings`; only what belongs to the
-notebook (`--into`, `--vars`, `--context`, `--insert`, `--widget`, `--task`, `--mine`, `--on`) is named here. No model
-is needed to read arguments or to show help.
+notebook (`--into`, `--vars`, `--context`, `--insert`, `--widget`, `--task`, `--mine`, `--on`, `--item`) is named here.
+No model is needed to read arguments or to show help.
 """
 
 from __future__ import annotations
@@ -48,13 +48,20 @@ _CLAIM_NOTES = """\
 The cell holds sentences, one a line: "after the loop total is 16", "line 3 runs five times", "f([]) raises IndexError".
 They are about the last explanation, or, with --on NAME, about a function or class of this notebook.
 """
-_NOTES = {
+_EXERCISE_NOTES = """\
+For teachers. The cell holds a brief: what students should do, with an example or two. A model drafts the rest, and the
+judge decides whether the exercise may be given out. With --item DIR it is the course item in that folder; the cell then
+holds nothing, and no model takes part.
+"""
+_NOTES: Mapping[ActionName, str] = {
     "solve": _SOLVE_NOTES,
     "check": _CHECK_NOTES,
     "compare": _COMPARE_NOTES,
     "explain": _EXPLAIN_NOTES,
     "claim": _CLAIM_NOTES,
+    "exercise": _EXERCISE_NOTES,
 }
+_MOST_VARIANTS = 500
 
 
 class MagicUsageError(InputError):
@@ -99,6 +106,9 @@ class CellArguments:
     stdin: str | None = None
     """`explain`: the variable that holds what a program reads."""
     max_steps: int | None = None
+    item: str | None = None
+    """`exercise`: the folder of a course item."""
+    variants: int = 1
 
 
 class _Parser(argparse.ArgumentParser):
@@ -160,6 +170,8 @@ def _arguments(action: ActionName, found: argparse.Namespace) -> CellArguments:
         function=getattr(found, "function", ""),
         stdin=getattr(found, "stdin", None),
         max_steps=getattr(found, "max_steps", None),
+        item=getattr(found, "item", None),
+        variants=getattr(found, "variants", 1),
     )
 
 
@@ -267,6 +279,24 @@ def _add_claim(parser: argparse.ArgumentParser) -> None:
     _add_run(parser)
 
 
+def _add_exercise(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--item", metavar="DIR", help="the folder of a course item, in place of a brief")
+    add(
+        "--variants",
+        metavar="N",
+        type=_variants,
+        default=1,
+        help="make up to N variants, the item as written among them",
+    )
+
+
+def _variants(word: str) -> int:
+    if not word.isdecimal() or not 1 <= int(word) <= _MOST_VARIANTS:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number from 1 to {_MOST_VARIANTS}")
+    return int(word)
+
+
 def _add_run(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--call", metavar="EXPR", default="", help="the call to run: 'f(3)', or 's = Stack(); s.push(1); s.pop()'")
@@ -300,6 +330,7 @@ _OWN_OPTIONS: Mapping[ActionName, Callable[[argparse.ArgumentParser], None]] = {
     "compare": _add_compare,
     "explain": _add_explain,
     "claim": _add_claim,
+    "exercise": _add_exercise,
 }
 """What adds the options of one action only."""
 
@@ -320,7 +351,7 @@ def overview() -> str:
         *(f"  {action.name:{width}}  {action.summary}" for action in ACTIONS),
         f"Without an action it is {DEFAULT_ACTION.name!r}.",
         "",
-        "`%coder help` lists the commands of the line magic: status, model, config, last, explain.",
+        "`%coder help` lists the commands of the line magic: status, check, hint, explain and others.",
         "",
     ]
     return "\n".join(lines) + "\n" + parser_for(DEFAULT_ACTION).format_help()

@@ -13,10 +13,13 @@ from IPython.core.magic import cell_magic, line_magic, magics_class, no_var_expa
 from kernel_magic.magics.calm import interrupted_calmly
 from kernel_magic.magics.configuration import SettingsMagics
 from kernel_magic.magics.insertion import Insertion
+from kernel_magic.magics.place import Place
+from kernel_magic.magics.ran_cells import RanCells
 from kernel_magic.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
     from kernel_magic.core.explanation import Explanation
+    from kernel_magic.magics.coursework import Coursework
     from kernel_magic.session import Result, Session
 
 
@@ -34,6 +37,9 @@ class CoderMagics(SettingsMagics):
         self.last_explanation: Explanation | None = None
         self.last_task: str | None = None
         self.insertion = Insertion(shell)
+        self._place = Place.here()
+        self._ran = RanCells(shell)
+        self._coursework: Coursework | None = None
 
     # Neither line nor cell is expanded: `{x}` and `$x` are what was typed.
     @no_var_expand
@@ -61,6 +67,20 @@ class CoderMagics(SettingsMagics):
             SettingsError: one or more values are not usable.
         """
         return Settings.read(options or {}, traits={name: getattr(self, name) for name in SETTINGS})
+
+    @property
+    def coursework(self) -> Coursework:
+        """The notebook's policy and exercises, and how far its student has come."""
+        if self._coursework is None:
+            from kernel_magic.magics.coursework import Coursework  # noqa: PLC0415 - `%load_ext` stays quick
+
+            self._coursework = Coursework(self.shell, self._place, self._ran)
+        return self._coursework
+
+    def forget(self) -> None:
+        """Leave the shell as it was."""
+        self._ran.close()
+        self.close()
 
     def close(self) -> None:
         """End the session. The next use begins a new one."""

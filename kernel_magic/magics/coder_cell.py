@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.contest import Submission
+from kernel_magic.core.exercise import Policy
 from kernel_magic.core.explanation import Explanation
 from kernel_magic.core.lesson import Lesson
 from kernel_magic.core.source import Source
@@ -16,7 +17,9 @@ from kernel_magic.course.problem_package import load_to_solve
 from kernel_magic.lessons.options import CompareOptions
 from kernel_magic.magics.arguments import CellArguments, MagicUsageError, cell_arguments
 from kernel_magic.magics.display import Output, show_comparison, show_explanation, show_interactive, show_plain
+from kernel_magic.magics.exercise_request import exercise_request
 from kernel_magic.magics.explain_request import claim_request, explain_request
+from kernel_magic.magics.guard import answered_by_policy, permit_run_of
 from kernel_magic.magics.namespace import context_texts, fill_variables, program_text, task_in_answer, task_text
 from kernel_magic.magics.state import NotebookState
 from kernel_magic.render.notebook import solution_cell
@@ -35,6 +38,8 @@ def run_cell(magics: NotebookState, line: str, cell: str) -> None:
         if arguments.help:
             show_plain(arguments.help)
             return
+        if answered_by_policy(magics, arguments, cell):
+            return
         settings = magics.settings(dict(arguments.settings))
         work_on(magics, arguments, _request(magics, arguments, settings, cell), settings, output)
 
@@ -47,6 +52,8 @@ def work_on(
     Raises:
         KernelMagicError: it could not be done.
     """
+    if request.action in ("explain", "claim"):
+        permit_run_of(magics, request.text, request.action)
     result = session_for(magics, settings).run_interruptibly(request, on_progress=output.progress)
     magics.last = result
     if arguments.into:
@@ -59,11 +66,11 @@ def work_on(
     if isinstance(result, Lesson):
         _follow_up(magics, result, arguments, request)
     if isinstance(result, Comparison) and _wants_view(magics, arguments):
-        show_comparison(result)
+        show_comparison(result, _policy(magics))
     if isinstance(result, Explanation) and request.action == "explain":
         magics.last_explanation = result
         if view:
-            show_explanation(result)
+            show_explanation(result, _policy(magics))
 
 
 def session_for(magics: NotebookState, settings: Settings) -> Session:
@@ -82,6 +89,8 @@ def _request(magics: NotebookState, arguments: CellArguments, settings: Settings
         return explain_request(magics, arguments, settings, text)
     if arguments.action == "claim":
         return claim_request(magics, arguments, settings, text)
+    if arguments.action == "exercise":
+        return exercise_request(arguments, settings, text)
     task = _task_for(magics, arguments, text) if arguments.action == "check" else ""
     if arguments.action == "solve" or arguments.task:
         magics.last_task = task or text
@@ -130,6 +139,10 @@ def _task_for(magics: NotebookState, arguments: CellArguments, answer: str) -> s
     return found
 
 
+def _policy(magics: NotebookState) -> Policy:
+    return magics.coursework.belonging().policy
+
+
 def _wants_view(magics: NotebookState, arguments: CellArguments) -> bool:
     return bool(magics.widget if arguments.widget is None else arguments.widget)
 
@@ -137,7 +150,7 @@ def _wants_view(magics: NotebookState, arguments: CellArguments) -> bool:
 def _follow_up(magics: NotebookState, lesson: Lesson, arguments: CellArguments, request: Request) -> None:
     """The interactive view and the runnable cell below."""
     if _wants_view(magics, arguments):
-        show_interactive(lesson, lambda: session_for(magics, magics.settings()).judge_again(lesson))
+        show_interactive(lesson, lambda: session_for(magics, magics.settings()).judge_again(lesson), _policy(magics))
     wanted = magics.insert if arguments.insert is None else arguments.insert
     code = solution_cell(lesson) if wanted else None
     if code is None:

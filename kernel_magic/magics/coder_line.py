@@ -1,28 +1,39 @@
-"""`%coder status | model | config | help | last | explain`: looks around, chooses the model, explains a function."""
+"""`%coder status | model | config | help | last | explain`: looks around, chooses the model, explains a function.
+
+What students do in a notebook that was given out (`check`, `hint`, `exercise`, `notebook`) is in `magics.student`.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
 
+from kernel_magic.core.attempt import Attempts
 from kernel_magic.core.comparison import Comparison
+from kernel_magic.core.exercise import ExerciseSet
 from kernel_magic.core.quantities import count
 from kernel_magic.engine.catalog import entries, resolve
+from kernel_magic.magics import student
 from kernel_magic.magics.arguments import MagicUsageError, explain_arguments, overview, split
 from kernel_magic.magics.coder_cell import session_for, work_on
 from kernel_magic.magics.completion import LINE_COMMANDS
 from kernel_magic.magics.display import Output, show_document, show_plain, show_result
 from kernel_magic.magics.explain_request import explain_request
+from kernel_magic.magics.guard import permit_again
 from kernel_magic.magics.state import NotebookState
 from kernel_magic.render.document import Block, Document, Facts, Table, mono, plain, text
 from kernel_magic.session import Result
 
 _HELP = """\
-%coder status         the model, whether it is loaded, the sandbox, the last result
+%coder status         the model, whether it is loaded, the sandbox, the notebook's policy, the last result
+%coder check NAME     run the visible tests of an exercise on what you have written; without NAME of all exercises
+%coder hint NAME      the next of an exercise's own hints
+%coder exercise NAME  an exercise with buttons: run the visible tests, the next hint
+%coder notebook       which notebook file this is and what it allows; %coder notebook PATH says it by hand
+%coder explain NAME   run a function or class of this notebook on an example, and explain it: %coder explain --help
+%coder last           show the last result again
 %coder model          the models there are; %coder model NAME chooses one and begins to load it
 %coder config         every setting, its value, and where the value came from
-%coder last           show the last result again
-%coder explain NAME   run a function or class of this notebook on an example, and explain it: %coder explain --help
 %coder help           this, and what %%coder can do
 
 Settings: `%config CoderMagics.candidates = 6` for this notebook, `%%coder --candidates 6` for one cell,
@@ -38,8 +49,8 @@ def run_line(magics: NotebookState, line: str) -> None:
     """
     with Output(magics.shell) as output:
         command, *rest = split(line) or ["help"]
-        if command == "explain":
-            _explain(magics, rest, output)
+        if command in _WORKING:
+            _WORKING[command](magics, rest, output)
         else:
             _run(magics, command, rest)
 
@@ -49,6 +60,7 @@ def _explain(magics: NotebookState, rest: list[str], output: Output) -> None:
     if arguments.help:
         show_plain(arguments.help)
         return
+    magics.coursework.permit("explain")
     settings = magics.settings(dict(arguments.settings))
     work_on(magics, arguments, explain_request(magics, arguments, settings, ""), settings, output)
 
@@ -86,6 +98,7 @@ def _status(magics: NotebookState, rest: list[str]) -> None:
         ("model", mono(backend.model if backend else settings.model)),
         ("state", plain(state)),
         ("sandbox", plain(f"level {isolation.level}: {held}")),
+        *student.belonging_facts(magics.coursework.belonging()),
         ("last result", plain(last)),
     ]
     if missing:
@@ -98,6 +111,11 @@ def _in_words(result: Result | None) -> str:
         return "none yet"
     if isinstance(result, Comparison):
         return f"{len(result.ranking)} of {count(len(result.rows), 'program')} right"
+    if isinstance(result, ExerciseSet):
+        return "an exercise that may be given out" if result.released else "an exercise, withheld"
+    if isinstance(result, Attempts):
+        complete = sum(attempt.is_complete for attempt in result.attempts)
+        return f"the visible tests pass in {complete} of {count(len(result.attempts), 'exercise')}"
     return result.status.replace("_", " ")
 
 
@@ -153,6 +171,7 @@ def _last(magics: NotebookState, rest: list[str]) -> None:
     del rest
     if magics.last is None:
         raise MagicUsageError("There is no result yet in this notebook.", hint="Solve a problem with %%coder first.")
+    permit_again(magics, magics.last)
     show_result(magics.last)
 
 
@@ -167,3 +186,11 @@ _COMMANDS: dict[str, Callable[[NotebookState, list[str]], None]] = {
     "last": _last,
     "help": _help,
 }
+_WORKING: dict[str, Callable[[NotebookState, list[str], Output], None]] = {
+    "check": student.check,
+    "hint": student.hint,
+    "exercise": student.exercise,
+    "notebook": student.notebook,
+    "explain": _explain,
+}
+"""The commands with words of their own behind them."""

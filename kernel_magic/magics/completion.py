@@ -9,7 +9,7 @@ from typing import Any
 from kernel_magic.lessons.actions import ACTIONS, Action
 from kernel_magic.magics.arguments import DEFAULT_ACTION, parser_for
 
-LINE_COMMANDS = ("status", "model", "config", "help", "last", "explain")
+LINE_COMMANDS = ("status", "check", "hint", "exercise", "notebook", "explain", "last", "model", "config", "help")
 """What may stand behind `%coder`."""
 
 _BACKENDS = ("auto", "llama_cpp", "transformers", "openai", "scripted:")
@@ -41,7 +41,17 @@ def _line(words: list[str], shell: Any) -> list[str]:
     if words == ["explain"]:
         explain = next(action for action in ACTIONS if action.name == "explain")
         return [*_callables(shell), *_options(explain)]
+    if words[0] in ("check", "hint", "exercise") and len(words) == 1:
+        return _exercises(shell)
     return _models() if words == ["model"] else []
+
+
+def _exercises(shell: Any) -> list[str]:
+    """The names of the notebook's exercises."""
+    # IPython makes the hook a method of the shell; the magics are found by their name there.
+    manager = getattr(shell, "magics_manager", None)
+    magics = manager.registry.get("CoderMagics") if manager is not None else None
+    return magics.coursework.names() if magics is not None else []
 
 
 def _callables(shell: Any) -> list[str]:

@@ -12,18 +12,22 @@ from typing import Any, Self
 
 from IPython.display import display
 
+from kernel_magic.core.attempt import Attempts, ExerciseAttempt, GivenExercise, Hint
 from kernel_magic.core.comparison import Comparison
 from kernel_magic.core.errors import Cancelled, KernelMagicError
+from kernel_magic.core.exercise import ExerciseSet, Policy
 from kernel_magic.core.explanation import Explanation
-from kernel_magic.core.lesson import Lesson
+from kernel_magic.core.lesson import CheckResult, Lesson
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.verdict import JudgeReport
 from kernel_magic.magics.calm import end_quietly
+from kernel_magic.render.attempt import attempts_document
 from kernel_magic.render.check import check_document
 from kernel_magic.render.clean import clean
 from kernel_magic.render.comparison import comparison_document
 from kernel_magic.render.document import Details, Document
 from kernel_magic.render.error import error_document
+from kernel_magic.render.exercise import exercise_document
 from kernel_magic.render.explanation import explanation_document
 from kernel_magic.render.lesson import lesson_document
 from kernel_magic.render.mimebundle import to_mimebundle
@@ -46,25 +50,39 @@ def show_plain(text: str) -> None:
     display({"text/plain": text}, raw=True)
 
 
-def show_interactive(lesson: Lesson, rerun: Callable[[], JudgeReport]) -> None:
-    """Display the view with buttons; `rerun` judges the solution again."""
+def show_interactive(lesson: Lesson, rerun: Callable[[], JudgeReport], policy: Policy) -> None:
+    """Display the view with buttons; `rerun` judges the solution again. What `policy` forbids is not in it."""
     from kernel_magic.widgets.lesson_view import lesson_view  # noqa: PLC0415 - ipywidgets is for who asks for them
 
-    display(lesson_view(lesson, rerun=rerun))
+    display(lesson_view(lesson, rerun=rerun, policy=policy))
 
 
-def show_comparison(comparison: Comparison) -> None:
-    """Display the view of a comparison that one can look into."""
+def show_comparison(comparison: Comparison, policy: Policy) -> None:
+    """Display the view of a comparison that one can look into. What `policy` forbids is not in it."""
     from kernel_magic.widgets.comparison_view import comparison_view  # noqa: PLC0415 - as above
 
-    display(comparison_view(comparison))
+    display(comparison_view(comparison, policy=policy))
 
 
-def show_explanation(explanation: Explanation) -> None:
-    """Display the view with questions to answer and the run to step through."""
+def show_explanation(explanation: Explanation, policy: Policy) -> None:
+    """Display the view with questions to answer and the run to step through. What `policy` forbids is not in it."""
     from kernel_magic.widgets.explanation_view import explanation_view  # noqa: PLC0415 - as above
 
-    display(explanation_view(explanation))
+    display(explanation_view(explanation, policy=policy))
+
+
+def show_exercise(
+    exercise: GivenExercise,
+    run: Callable[[], ExerciseAttempt],
+    hint: Callable[[], Hint] | None,
+    *,
+    given: int,
+    last: ExerciseAttempt | None,
+) -> None:
+    """Display the view of an exercise with its buttons; `hint` is None where the policy gives none."""
+    from kernel_magic.widgets.exercise_view import exercise_view  # noqa: PLC0415 - as above
+
+    display(exercise_view(exercise, run=run, hint=hint, given=given, last=last))
 
 
 class Output:
@@ -122,8 +140,16 @@ class Output:
 
 
 def _result_document(result: Result) -> Document:
-    if isinstance(result, Explanation):
-        return explanation_document(result)
-    if isinstance(result, Comparison):
-        return comparison_document(result)
-    return lesson_document(result) if isinstance(result, Lesson) else check_document(result)
+    match result:
+        case Lesson():
+            return lesson_document(result)
+        case CheckResult():
+            return check_document(result)
+        case Comparison():
+            return comparison_document(result)
+        case Explanation():
+            return explanation_document(result)
+        case ExerciseSet():
+            return exercise_document(result)
+        case Attempts():
+            return attempts_document(result)

@@ -7,24 +7,28 @@ Of a name that several cells make, the newest counts.
 from __future__ import annotations
 
 import ast
-import builtins
 import contextlib
 import inspect
 import linecache
 import textwrap
-import warnings
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from kernel_magic.core.errors import InputError
+from kernel_magic.core.notebook_code import (
+    BUILTINS,
+    Piece,
+    binds,
+    names_needed,
+    needed,
+    parsed,
+    pieces_of,
+    without_magics,
+)
 from kernel_magic.lessons.explaining.subject import no_source
 
-_MOST_PIECES = 60
 _MOST_CALLS = 8
 _MOST_CELLS = 1000
-_MAGIC = ("%", "!", "?")
-_BUILTINS = frozenset(dir(builtins))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +39,6 @@ class NotebookCode:
     function: str
     """The function or class that was asked for; empty where it is the code as a whole."""
     calls: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A statement at the top level of a cell."""
-
-    place: tuple[int, int]
-    text: str
-    binds: frozenset[str]
-    needs: frozenset[str]
 
 
 def code_of(name: str, shell: Any) -> NotebookCode:
@@ -71,23 +65,23 @@ def code_of(name: str, shell: Any) -> NotebookCode:
         own = found.text if found is not None else None
     if own is None:
         raise InputError(f"The text of {owner} is not known any more.", "Run the cell that makes it again.")
-    tree = _parsed(own)
+    tree = parsed(own)
     calls = _calls(value.__name__, cells)
-    needs = _names_needed(tree) if tree is not None else set()
+    needs = names_needed(tree) if tree is not None else set()
     called = {each for call in calls for each in _free(call)}
-    pieces = _needed(needs | called, cells, besides={value.__name__, owner})
+    pieces = needed(needs | called, cells, besides={value.__name__, owner})
     return NotebookCode(text="\n".join([*(piece.text for piece in pieces), own]), function=value.__name__, calls=calls)
 
 
 def with_what_it_needs(code: str, shell: Any) -> NotebookCode:
     """A cell's code, below the imports, functions and constants of other cells that it uses."""
-    tree = _parsed(code) or _parsed(_without_magics(code))
+    tree = parsed(code) or parsed(without_magics(code))
     if tree is None:
         return NotebookCode(text=code, function="")
-    code = code if _parsed(code) is not None else _without_magics(code)
-    made = set().union(*(_binds(node) for node in tree.body)) if tree.body else set()
+    code = code if parsed(code) is not None else without_magics(code)
+    made = set().union(*(binds(node) for node in tree.body)) if tree.body else set()
     cells = _pieces(shell)
-    pieces = _needed(_names_needed(tree) & set(shell.user_ns), cells, besides=made)
+    pieces = needed(names_needed(tree) & set(shell.user_ns), cells, besides=made)
     defined = [
         node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
     ]
@@ -135,49 +129,22 @@ def _cells(shell: Any) -> list[str]:
     return cells[-_MOST_CELLS:]
 
 
-def _pieces(shell: Any) -> list[_Piece]:
+def _pieces(shell: Any) -> list[Piece]:
     """The statements at the top level of the cells that ran, oldest first."""
-    found: list[_Piece] = []
+    found: list[Piece] = []
     for number, cell in enumerate(_cells(shell)):
-        if cell.lstrip().startswith("%%coder"):
-            continue
-        code = _without_magics(cell)
-        tree = _parsed(code)
-        for node in tree.body if tree is not None else ():
-            lines = code.split("\n")[_first(node) - 1 : node.end_lineno]
-            needs = frozenset(_names_needed(node))
-            found.append(_Piece((number, node.lineno), "\n".join(lines), frozenset(_binds(node)), needs))
+        if not cell.lstrip().startswith("%%coder"):
+            found += pieces_of(number, without_magics(cell))
     return found
 
 
-def _without_magics(cell: str) -> str:
-    """The cell with IPython's own lines blanked."""
-    return "\n".join("" if line.lstrip().startswith(_MAGIC) else line for line in cell.split("\n"))
-
-
-def _needed(names: set[str], cells: list[_Piece], *, besides: set[str]) -> list[_Piece]:
-    """The newest statement for each name, and for the names these use, in the order in which they ran."""
-    chosen: dict[tuple[int, int], _Piece] = {}
-    waiting, seen = [*sorted(names)], set(besides) | _BUILTINS
-    while waiting and len(chosen) < _MOST_PIECES:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        piece = next((each for each in reversed(cells) if name in each.binds), None)
-        if piece is not None:
-            chosen[piece.place] = piece
-            waiting += sorted(piece.needs)
-    return [chosen[place] for place in sorted(chosen)]
-
-
-def _calls(name: str, cells: list[_Piece]) -> tuple[str, ...]:
+def _calls(name: str, cells: list[Piece]) -> tuple[str, ...]:
     """Calls of a function or class in the cells, the newest first; of each the text."""
     found: dict[str, None] = {}
     for piece in reversed(cells):
         if name in piece.binds:
             continue
-        tree = _parsed(piece.text)
+        tree = parsed(piece.text)
         for node in ast.walk(tree) if tree is not None else ():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
                 found.setdefault(ast.unparse(node))
@@ -186,47 +153,9 @@ def _calls(name: str, cells: list[_Piece]) -> tuple[str, ...]:
 
 def _free(call: str) -> set[str]:
     """The names that a call's arguments use."""
-    tree = _parsed(call)
+    tree = parsed(call)
     node = tree.body[0] if tree is not None else None
     if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
         return set()
     arguments = [*node.value.args, *(keyword.value for keyword in node.value.keywords)]
-    return {name for each in arguments for name in _names_needed(each)} - _BUILTINS
-
-
-def _names_needed(tree: ast.AST) -> set[str]:
-    """Names that a piece of code reads. Its own local ones are among them: nothing of that name need be there."""
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-
-
-def _binds(node: ast.stmt) -> set[str]:
-    """Names that a statement makes, where taking over the statement alone makes sense."""
-    match node:
-        case ast.Import(names=names) | ast.ImportFrom(names=names):
-            return {(each.asname or each.name).partition(".")[0] for each in names}
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            return {name}
-        case ast.Assign(targets=targets):
-            return _targets(targets)
-        case ast.AnnAssign(target=target, value=ast.expr()):
-            return _targets([target])
-        case _:
-            return set()
-
-
-def _targets(targets: Iterable[ast.expr]) -> set[str]:
-    return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
-
-
-def _first(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(each.lineno for each in decorators)])
-
-
-def _parsed(code: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    return {name for each in arguments for name in names_needed(each)} - BUILTINS

@@ -36,7 +36,7 @@ def unregister(shell: InteractiveShell) -> None:
     shell.configurables.remove(magics)
     for key in _KEYS:
         shell.strdispatchers["complete_command"].strs.pop(key, None)
-    magics.close()
+    magics.forget()
     registry = sys.modules.get("kernel_magic.engine.registry")
     if registry is not None:  # nobody has loaded a model otherwise
         registry.close_all()

@@ -9,6 +9,7 @@ from kernel_magic.settings import Settings
 
 if TYPE_CHECKING:
     from kernel_magic.core.explanation import Explanation
+    from kernel_magic.magics.coursework import Coursework
     from kernel_magic.session import Result, Session
 
 
@@ -24,6 +25,10 @@ class NotebookState(Protocol):
     last_explanation: Explanation | None
     last_task: str | None
     insertion: Insertion
+
+    @property
+    def coursework(self) -> Coursework:
+        """The notebook's policy and exercises, and how far its student has come."""
 
     def settings(self, options: dict[str, object] | None = None) -> Settings:
         """The settings as of now."""

@@ -13,6 +13,8 @@ from kernel_magic.core.growth import Growth
 from kernel_magic.core.source import Language
 
 Tone = Literal["ok", "part", "no"]
+Kind = Literal["Lesson", "Check", "Report", "Comparison", "Growth", "Explanation", "Hint", "Error", "Progress"]
+"""What a document is, in one word; it names the document for those who do not see it."""
 Style = Literal["plain", "code", "strong", "emphasis", "soft", Tone]
 """A tone as a style is a small mark in the tone's colour; its text must say the same."""
 
@@ -205,7 +207,7 @@ class Document:
     """One thing to show."""
 
     title: str
-    kind: Literal["Lesson", "Check", "Report", "Comparison", "Growth", "Explanation", "Error", "Progress"] = "Lesson"
+    kind: Kind = "Lesson"
     blocks: tuple[Block, ...] = field(default_factory=tuple)
 
 

@@ -9,6 +9,7 @@ from kernel_magic.core.errors import (
     JudgeError,
     KernelMagicError,
     ModelError,
+    PolicyError,
     SettingsError,
     TaskError,
 )
@@ -21,9 +22,11 @@ _TITLES: tuple[tuple[type[KernelMagicError], str], ...] = (
     (InputError, "The input cannot be used as it is"),
     (ModelError, "The model cannot be used"),
     (JudgeError, "The judge cannot work"),
+    (PolicyError, "Not in this notebook"),
 )
 _STOPPED = Badge(symbol="◐", label="stopped", tone="part")
 _FAILED = Badge(symbol="✗", label="could not be done", tone="no")
+_REFUSED = Badge(symbol="◐", label="not allowed here", tone="part")
 
 
 def error_document(error: KernelMagicError) -> Document:
@@ -32,7 +35,7 @@ def error_document(error: KernelMagicError) -> Document:
         header = Header(title="Interrupted", badge=_STOPPED)
     else:
         title = next((title for kind, title in _TITLES if isinstance(error, kind)), "This could not be done")
-        header = Header(title=title, badge=_FAILED)
+        header = Header(title=title, badge=_REFUSED if isinstance(error, PolicyError) else _FAILED)
     blocks: list[Block] = [header]
     told = [text(part) for part in (error.message, error.hint) if part]
     if told:

@@ -11,6 +11,8 @@ from typing import Any
 import ipywidgets
 
 from kernel_magic.core.comparison import Comparison, ComparisonRow
+from kernel_magic.core.exercise import Policy
+from kernel_magic.core.policy import allowed
 from kernel_magic.render.clean import clean_line
 from kernel_magic.render.comparison import (
     comparison_header,
@@ -26,6 +28,7 @@ from kernel_magic.render.document import Block, Section
 from kernel_magic.render.html import part_html
 from kernel_magic.render.program import program_blocks, program_summary
 from kernel_magic.render.style import STYLE
+from kernel_magic.widgets.not_here import not_here
 
 Order = Callable[[ComparisonRow], float]
 
@@ -39,8 +42,10 @@ _CHOOSE = "Choose a program"
 _MAX_OPTION = 120
 
 
-def comparison_view(comparison: Comparison) -> ipywidgets.Widget:
-    """The interactive view of a comparison."""
+def comparison_view(comparison: Comparison, *, policy: Policy = "full") -> ipywidgets.Widget:
+    """The interactive view of a comparison; its programs are not there where the notebook's policy forbids them."""
+    if not allowed(policy, "compare"):
+        return not_here(policy, "compare")
     return ComparisonView(comparison).widget
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import ipywidgets
 
+from kernel_magic.core.exercise import Policy
 from kernel_magic.core.explanation import Explanation
+from kernel_magic.core.policy import allowed
 from kernel_magic.render.call_tree import call_tree_blocks
 from kernel_magic.render.document import Block
 from kernel_magic.render.explanation import (
@@ -26,11 +28,14 @@ from kernel_magic.render.explanation import (
 from kernel_magic.render.html import part_html
 from kernel_magic.render.run_reading import read_run
 from kernel_magic.render.style import STYLE
+from kernel_magic.widgets.not_here import not_here
 from kernel_magic.widgets.question_view import questions_view
 
 
-def explanation_view(explanation: Explanation) -> ipywidgets.Widget:
-    """The interactive view of an explanation."""
+def explanation_view(explanation: Explanation, *, policy: Policy = "full") -> ipywidgets.Widget:
+    """The interactive view of an explanation, where the notebook's policy allows one."""
+    if not allowed(policy, "explain"):
+        return not_here(policy, "explain")
     return ExplanationView(explanation).widget
 
 

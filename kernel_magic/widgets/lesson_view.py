@@ -13,7 +13,9 @@ from typing import Any
 import ipywidgets
 
 from kernel_magic.core.errors import KernelMagicError
+from kernel_magic.core.exercise import Policy
 from kernel_magic.core.lesson import Lesson
+from kernel_magic.core.policy import allowed
 from kernel_magic.core.verdict import JudgeReport
 from kernel_magic.render.ask import is_asked_code
 from kernel_magic.render.clean import MAX_CODE, clean
@@ -23,6 +25,7 @@ from kernel_magic.render.html import part_html
 from kernel_magic.render.lesson import WHOLE_SOLUTION, is_whole_solution, lesson_document
 from kernel_magic.render.report import cases_blocks, diagnostics_blocks, verdict_badge
 from kernel_magic.render.style import STYLE
+from kernel_magic.widgets.not_here import not_here
 from kernel_magic.widgets.question_view import questions_view
 
 Rerun = Callable[[], JudgeReport]
@@ -31,13 +34,16 @@ _COPY_HINT = (
 )
 
 
-def lesson_view(lesson: Lesson, *, rerun: Rerun | None = None) -> ipywidgets.Widget:
+def lesson_view(lesson: Lesson, *, rerun: Rerun | None = None, policy: Policy = "full") -> ipywidgets.Widget:
     """The interactive view of a lesson.
 
     Args:
         lesson: what to show.
         rerun: judges the solution on the learner's examples once more; None: the view has no such button.
+        policy: of the notebook. Steps and solution are not there where it does not allow solutions.
     """
+    if not allowed(policy, "solve"):
+        return not_here(policy, "solve")
     return LessonView(lesson, rerun=rerun).widget
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kernel_magic.course.item_page import KINDS
-from kernel_magic.course.items import read_item
+from kernel_magic.course.items import load_item, read_item
 from kernel_magic.course.units import units_of
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.exercise import exercises_of
@@ -31,7 +31,7 @@ def work():
 
 
 def test_there_are_items_of_every_kind_in_every_unit():
-    kinds = Counter(read_item(folder).item.kind for folder in FOLDERS)
+    kinds = Counter(load_item(folder).kind for folder in FOLDERS)
     assert len(UNITS) >= 8
     assert len(FOLDERS) >= 30
     assert set(kinds) == set(KINDS)
@@ -45,7 +45,7 @@ def test_an_item_and_its_variants_may_be_given_out(folder, work):
         pytest.importorskip("pandas")
     reading = read_item(folder)
     assert (reading.errors, reading.warnings) == ((), ())
-    made = exercises_of(reading.item, VARIANTS, work)
+    made = exercises_of(load_item(folder), VARIANTS, work)
     assert len({exercise.variant.number for exercise in made}) == len(made)
     for exercise in made:
         assert [f"{gate.name}: {gate.summary} {gate.lines}" for gate in exercise.evidence.gates if not gate.holds] == []

@@ -11,8 +11,9 @@ from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.actions import ACTIONS
 from kernel_magic.lessons.check import check
 from kernel_magic.lessons.compare import compare_text
+from kernel_magic.lessons.exercise import make_exercise
 from kernel_magic.lessons.explain import explain
-from kernel_magic.lessons.options import CompareOptions, ExplainOptions
+from kernel_magic.lessons.options import CompareOptions, ExerciseOptions, ExplainOptions
 from kernel_magic.lessons.solve import solve
 from tests.scripted_work import ALL, ALWAYS_EQUAL, HARD_CODED, LOOP, LUCKY, SUM, TASK, fenced, work_with
 
@@ -113,5 +114,16 @@ def test_no_explanation_keeps_a_value_that_nobody_saw(judge):
     assert found.result == "7"
 
 
+@pytest.mark.parametrize("drafts", LIES.values(), ids=LIES)
+def test_no_exercise_is_released_whose_solution_is_wrong(judge, drafts):
+    made = make_exercise(TASK, work_with(judge, *drafts, words=WORDS, rounds=0), ExerciseOptions())
+    assert not made.released or all(is_right(exercise.reference.text) for exercise in made.exercises)
+
+
+def test_an_exercise_of_a_model_that_tells_the_truth_is_released(judge):
+    made = make_exercise(TASK, work_with(judge, LOOP, SUM, rounds=0), ExerciseOptions())
+    assert made.released, made
+
+
 def test_every_action_a_model_takes_part_in_is_lied_to_here():
-    assert {action.name for action in ACTIONS} == {"solve", "check", "compare", "explain", "claim"}
+    assert {action.name for action in ACTIONS} == {"solve", "check", "compare", "explain", "claim", "exercise"}

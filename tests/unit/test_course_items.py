@@ -28,6 +28,7 @@ def test_a_sound_item_is_read(tmp_path, course_files):
     reading = read_item(course_files.write_item(tmp_path, {"item.md": page}))
     item = reading.item
     assert (reading.errors, reading.warnings) == ((), ())
+    assert item is not None
     assert (item.slug, item.unit, item.title, item.kind, item.level) == (
         "count-vowels", "strings", "Count the vowels", "function", "intro",
     )  # fmt: skip

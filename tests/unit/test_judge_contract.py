@@ -102,6 +102,7 @@ def test_the_expression_form():
         ({"limits": {"cpu": 1}}, "unknown field 'cpu'"),
         ({"limits": []}, "limits is no object"),
         ({"iterate": 1}, "iterate is '1', not true or false"),
+        ({"notebook": "yes"}, "notebook is 'yes', not true or false"),
         ({"expected": 5}, "unknown field 'expected'"),
         ({"cases": [{"args": 5}]}, "args is no list"),
         ({"cases": [{"kwargs": []}]}, "kwargs is no object"),

@@ -76,7 +76,7 @@ def test_unverified_lesson_inserts_nothing(shell, script):
 
 def test_interactive_view_can_judge_the_solution_again(shell, script, monkeypatch):
     reruns: list[Any] = []
-    monkeypatch.setattr(coder_cell, "show_interactive", lambda lesson, rerun: reruns.append(rerun))
+    monkeypatch.setattr(coder_cell, "show_interactive", lambda lesson, rerun, policy: reruns.append(rerun))
     run(shell, f"%%coder {script(*[RIGHT] * 20)} --widget --candidates 1 --rounds 0\n{TASK}")
     assert reruns[0]().accepted
 

@@ -106,7 +106,7 @@ def test_help_answers_without_a_model(shell):
 def test_comparison_is_shown_and_bound_and_its_view_where_asked(shell, package, monkeypatch):
     monkeypatch.setattr(session, "LocalJudge", lambda **more: ScriptedTrials())
     views: list[Comparison] = []
-    monkeypatch.setattr(coder_cell, "show_comparison", views.append)
+    monkeypatch.setattr(coder_cell, "show_comparison", lambda comparison, policy: views.append(comparison))
     result, captured = run(
         shell, f"%%coder compare --problem some/folder --submissions-only --into found --widget\n{SORTING}"
     )

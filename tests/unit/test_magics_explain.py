@@ -159,7 +159,7 @@ def test_standard_input_is_a_variable(shell):
 
 def test_the_interactive_view_comes_where_it_is_asked_for(shell, monkeypatch):
     views: list[Explanation] = []
-    monkeypatch.setattr(coder_cell, "show_explanation", views.append)
+    monkeypatch.setattr(coder_cell, "show_explanation", lambda explanation, policy: views.append(explanation))
     cell = "%%coder explain --no-model --call 'total([1])'"
     _, captured = run(shell, f"{cell} --widget\n{TOTAL}")
     assert [view.result for view in views] == ["1"]

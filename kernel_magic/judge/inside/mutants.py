@@ -17,7 +17,7 @@ import signal
 import sys
 import types
 from collections.abc import Callable
-from time import monotonic, process_time  # our own names: a program may patch the module's
+from time import monotonic, thread_time  # our own names: a program may patch the module's
 from typing import Any, TypeVar
 
 from kernel_magic.judge.inside import standstill
@@ -27,7 +27,7 @@ from kernel_magic.judge.inside.encode import Node
 CAUGHT_THE_ALARM = 96
 """Exit status of a run whose program caught the alarm and went on."""
 
-_TICK_S = 0.001
+_TICK_S, _TICKS = 0.001, 20
 _HANGS = 5
 _HANGS_S = 0.1
 """The kernel ends what has not even got the alarm after five times its time, and a tenth of a second."""
@@ -58,15 +58,16 @@ class _Alarm:
     def call(self, work: Callable[[], _T], cpu_s: float, wall_s: float) -> _T | None:
         """What the work returns; None where it took longer.
 
-        The clocks are the process's own: how busy the machine is does not count, but for those that only wait.
+        The first clock is this thread's own, so it does not matter how busy the machine is; the other one is for
+        programs that only wait.
         """
         signal.signal(signal.SIGALRM, self._ring)
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         self._cpu_s, self._wall_s = cpu_s, wall_s
         self._rang, self._suspected, self._running = False, False, True
-        self._cpu_end, self._wall_end = process_time() + cpu_s, monotonic() + wall_s
+        self._cpu_end, self._wall_end = thread_time() + cpu_s, monotonic() + wall_s
         signal.setitimer(signal.ITIMER_PROF, _HANGS * cpu_s + _HANGS_S)
-        signal.setitimer(signal.ITIMER_REAL, min(cpu_s, wall_s, _SUSPECT_S), _TICK_S)
+        signal.setitimer(signal.ITIMER_REAL, min(cpu_s, wall_s, _SUSPECT_S), max(_TICK_S, cpu_s / _TICKS))
         result: _T | None = None
         try:
             result = work()
@@ -81,7 +82,7 @@ class _Alarm:
     def _ring(self, number: int, frame: types.FrameType | None) -> None:
         if not self._running:
             return
-        if process_time() < self._cpu_end and monotonic() < self._wall_end:
+        if thread_time() < self._cpu_end and monotonic() < self._wall_end:
             if not self._suspected:
                 self._suspected = True
                 self._cpu_end += _LOOK_S

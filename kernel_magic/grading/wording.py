@@ -1,0 +1,140 @@
+"""What a test came to, in words: to students, of a hidden test, nothing that only its cases could have told.
+
+A student's program sees the arguments of hidden cases while it runs, and everything it controls can carry them out:
+what it returns, prints, raises, calls its exceptions. So of a hidden test only words from this file are shown, the name
+of a built-in exception, and a line of the student's own code.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+import unicodedata
+
+from kernel_magic.core.problem import Call, Expression, Limits, Prints, Raises, Returns, TestCase
+from kernel_magic.core.verdict import CaseResult, Verdict
+
+_LINE = re.compile(r" ?\(line (\d+)\)(?=(?:, expected \w+)?$)")
+_SYNTAX_LINE = re.compile(r"^line (\d+): ")
+_LONGEST_CALL = 160
+_LONGEST_EXAMPLE = 400
+_LONGEST_PRIVATE = 600
+_BY_REASON = {
+    "arguments_changed": "It changes its arguments.",
+    "not_plain": "Its result is no plain value (a number, a text, a list and the like).",
+    "exit": "It ends the program instead of answering.",
+    "signal": "It brings the Python interpreter down.",
+    "security": "It does something that is not allowed here.",
+    "too_large": "It returns far too much.",
+}
+_BY_VERDICT = {
+    Verdict.WA: "Its result is wrong.",
+    Verdict.MLE: "It needs too much memory.",
+    Verdict.OLE: "It prints far too much.",
+    Verdict.CE: "It is not valid Python.",
+    Verdict.IE: "It could not be judged. A person will look at it; nothing is lost.",
+    Verdict.RTE: "It raises an exception.",
+}
+
+
+class Lines:
+    """Lines of the judged program as lines of the code that is shown."""
+
+    def __init__(self, *, head: int, inserted: int, total: int) -> None:
+        """Map lines.
+
+        Args:
+            head: so many lines at the top are the same in both.
+            inserted: so many lines of the program follow that are not shown.
+            total: how many lines are shown.
+        """
+        self._head = head
+        self._inserted = inserted
+        self._total = total
+
+    def shown(self, line: int) -> int:
+        """The line as it is shown; 0 where it is not."""
+        if line > self._head:
+            line = 0 if line <= self._head + self._inserted else line - self._inserted
+        return line if 0 < line <= self._total else 0
+
+    def of(self, result: CaseResult) -> int:
+        """The shown line on which a run raised; 0 where that is not known."""
+        found = _LINE.search(result.message)
+        return self.shown(int(found[1])) if found is not None else 0
+
+    def in_message(self, message: str) -> str:
+        """A judge's message with the lines as they are shown."""
+        message = _LINE.sub(lambda found: _place(self.shown(int(found[1]))), message)
+        return _SYNTAX_LINE.sub(lambda found: _beginning(self.shown(int(found[1]))), message)
+
+
+def _place(line: int) -> str:
+    return f" (line {line})" if line else ""
+
+
+def _beginning(line: int) -> str:
+    return f"line {line}: " if line else ""
+
+
+def in_words(result: CaseResult, limits: Limits, function: str, line: int = 0) -> str:
+    """What a run did, in words of this file only. Safe to show whatever the case was."""
+    if result.verdict is Verdict.TLE:
+        return f"It takes too long (more than {limits.cpu_s:g} s)."
+    if result.reason == "missing_function":
+        return f"There is no function `{function}`."
+    if result.reason in ("exception", "wrong_exception"):
+        name = result.observed.text if result.observed is not None else ""
+        kind = getattr(builtins, name, None) if name.isidentifier() else None
+        known = isinstance(kind, type) and issubclass(kind, BaseException)
+        return f"It raises {name if known else 'an exception of its own'}{_place(line)}."
+    return _BY_REASON.get(result.reason) or _BY_VERDICT.get(result.verdict, "")
+
+
+def call_text(case: TestCase, function: str) -> str:
+    """What a case asks, as a person writes it: `count("OTTO")`."""
+    match case.given:
+        case Call(args=args, kwargs=kwargs):
+            shown = [repr(item) for item in args] + [f"{name}={item!r}" for name, item in kwargs.items()]
+            text = f"{function or 'f'}({', '.join(shown)})"
+        case Expression(expression=expression, setup=setup):
+            lines = [line.strip() for line in setup.split("\n") if line.strip()]
+            text = "; ".join([*lines, expression])
+            # what is asked stands last; what has to be there for it may be long
+            text = text if len(text) <= _LONGEST_CALL else f"…{text[1 - _LONGEST_CALL :]}"
+        case stdin:
+            text = f"the program on {stdin.text!r}"
+    return _cut(text, _LONGEST_CALL)
+
+
+def expected_text(case: TestCase) -> str:
+    """What a case expects, as a person writes it; empty where nobody knows."""
+    match case.expected:
+        case Returns(value=value):
+            return _cut(repr(value), _LONGEST_CALL)
+        case Raises(exception=exception):
+            return f"a {exception}"
+        case Prints(text=text):
+            return f"the output {_cut(repr(text), _LONGEST_CALL)}"
+        case None:
+            return ""
+
+
+def example_text(case: TestCase, result: CaseResult, function: str, lines: Lines) -> str:
+    """`count("OTTO") returned 0, expected 2`: of cases only that the student may see, run without hidden ones."""
+    message = lines.in_message(result.message)
+    expected = expected_text(case)
+    if result.reason == "exception" and expected:
+        message = f"{message}, expected {expected}"
+    return _cut(f"{call_text(case, function)} {message}", _LONGEST_EXAMPLE)
+
+
+def private_text(case: TestCase, result: CaseResult, function: str, lines: Lines) -> str:
+    """To the teacher: the case and everything the judge said."""
+    said = f"{result.verdict.value} {lines.in_message(result.message)}".strip()
+    return _cut(f"{call_text(case, function)}: {said} (expected {expected_text(case) or 'nothing'})", _LONGEST_PRIVATE)
+
+
+def _cut(text: str, limit: int) -> str:
+    kept = "".join(" " if unicodedata.category(character)[0] in "CZ" else character for character in text[: limit + 1])
+    return kept if len(kept) <= limit else kept[: limit - 1] + "…"
