@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel_magic.core.errors import Cancelled as CancelledError
 from kernel_magic.core.errors import KernelMagicError
 from kernel_magic.core.exercise import Exercise, ExerciseTest
 from kernel_magic.core.gradebook import Assignment, ExerciseGrade, GradedSubmission, Repair, SubmissionFile, TestGrade
@@ -236,6 +235,4 @@ def _failure(runs: Sequence[tuple[TestCase, CaseResult | None]]) -> tuple[TestCa
 
 def describe(error: Exception) -> str:
     """An error of the grading in a sentence to the teacher."""
-    if isinstance(error, KernelMagicError) and not isinstance(error, CancelledError):
-        return str(error)
-    return f"{type(error).__name__}: {error}"[:300]
+    return str(error) if isinstance(error, KernelMagicError) else f"{type(error).__name__}: {error}"[:300]

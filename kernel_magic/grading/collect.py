@@ -67,7 +67,7 @@ def collect(folder: Path, assignment: str, roster: Sequence[Student] = ()) -> Co
     except OSError as error:
         raise InputError(f"The folder of submissions {folder} cannot be read: {error.strerror}.", hint) from error
     search = _Search(folder, assignment)
-    students = roster or [Student(id=name) for name, path in folders.items() if path.is_dir()]
+    students = roster or [Student(id=name) for name, path in folders.items() if path.is_dir() and name == _text(name)]
     by_key: dict[str, list[Path]] = {}
     for name, path in folders.items():
         by_key.setdefault(_key(name), []).append(path)
@@ -88,10 +88,15 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold().strip()
 
 
+def _text(name: str) -> str:
+    """The name of a file as text that can be written down: some systems take any bytes for a name."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def _unknown(path: Path, *, known: bool) -> str:
     if path.is_dir() and known:
-        return f"The folder {path.name!r} belongs to nobody in the roster: what is in it was not graded."
-    return f"{path.name!r} is no student's folder; it was passed over."
+        return f"The folder {_text(path.name)!r} belongs to nobody in the roster: what is in it was not graded."
+    return f"{_text(path.name)!r} is no student's folder; it was passed over."
 
 
 class _Search:
@@ -126,7 +131,7 @@ class _Search:
         except (OSError, RuntimeError):
             inside = False
         if not inside:
-            refused.append(f"{student.name!r} is a link to somewhere else; it was not followed.")
+            refused.append(f"{_text(student.name)!r} is a link to somewhere else; it was not followed.")
             return []
         found: list[_Candidate] = []
         for folder in (student / self._assignment, student):
@@ -139,12 +144,12 @@ class _Search:
         try:
             names = sorted(folder.iterdir()) if folder.is_dir() else []
         except OSError as error:
-            refused.append(f"{folder.relative_to(self._root)} cannot be read: {error.strerror}.")
+            refused.append(f"{_text(str(folder.relative_to(self._root)))} cannot be read: {error.strerror}.")
             return []
         return [path for path in names if path.name.casefold().endswith(_ENDINGS) and not path.name.startswith(".")]
 
     def _candidate(self, path: Path, home: Path, refused: list[str]) -> _Candidate | None:
-        where = path.relative_to(self._root).as_posix()
+        where = _text(path.relative_to(self._root).as_posix())
         try:
             real = path.resolve(strict=True)
             state = real.stat()

@@ -147,11 +147,7 @@ class _Matching:
         broken = self._made(chosen.text) is None
         if not exercise.function or (not untouched and (broken or self._makes(chosen.text, names))):
             return chosen
-        others = [
-            *self._free,
-            *(cell for item, cells in self._labelled.items() if item != exercise.item for cell in cells),
-        ]
-        makers = [cell for cell in others if cell.kind == "code" and self._makes(cell.text, names)]
+        makers = [cell for cell in self._elsewhere(exercise) if self._makes(cell.text, names)]
         makers = [cell for cell in makers if not same_code(cell.text, exercise.starter.text)]
         if not makers:
             return chosen
@@ -162,6 +158,16 @@ class _Matching:
         )
         repair = Repair(kind="outside_cell", detail=detail, cell=exercise.item, review=True)
         return Chosen(place=taken.place, text=taken.text, repairs=(*chosen.repairs, repair))
+
+    def _elsewhere(self, exercise: Exercise) -> list[Cell]:
+        """Code cells that may hold the answer to an exercise whose own cell does not."""
+        names = names_of(exercise)
+        rivals = {each.item for each in self._exercises if each is not exercise and names & names_of(each)}
+        free = [cell for cell in self._free if not rivals or self._sections[cell.place] == exercise.item]
+        foreign = [
+            cell for item, cells in self._labelled.items() if item not in {exercise.item, *rivals} for cell in cells
+        ]
+        return [cell for cell in (*free, *foreign) if cell.kind == "code"]
 
     def _makes(self, text: str, names: frozenset[str]) -> bool:
         made = self._made(text) if len(text) <= _MOST_CHARACTERS * 10 else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-from kernel_magic.core.exercise import Exercise
 from kernel_magic.core.gradebook import Assignment
 
 
@@ -14,8 +13,3 @@ def version_of(assignment: Assignment, student: str) -> int:
     key = unicodedata.normalize("NFC", student).strip().casefold()
     digest = hashlib.sha256(f"{assignment.seed}\n{key}".encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:8], "big") % len(assignment.versions)
-
-
-def exercises_of(assignment: Assignment, student: str) -> tuple[Exercise, ...]:
-    """The exercises of that version."""
-    return assignment.versions[version_of(assignment, student)]

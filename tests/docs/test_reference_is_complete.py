@@ -25,7 +25,11 @@ from kernel_magic.settings import SETTINGS, default
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
-FAMILIES = {"model": ("list", "fetch", "path", "verify"), "problem": ("check",), "assignment": ("build", "check", "grade")}
+FAMILIES = {
+    "model": ("list", "fetch", "path", "verify"),
+    "problem": ("check",),
+    "assignment": ("build", "check", "grade"),
+}
 """Subcommands with actions of their own."""
 WORDS = [*[(name,) for name in COMMANDS], *[(name, action) for name, actions in FAMILIES.items() for action in actions]]
 

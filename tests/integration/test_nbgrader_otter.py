@@ -11,6 +11,7 @@ import json
 import os
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +25,8 @@ from kernel_magic.grading.leaks import LeakSearch
 from kernel_magic.grading.nbgrader_format import mark_of
 from kernel_magic.grading.otter_format import otter_notebook
 from kernel_magic.grading.package import write_assignment
+from kernel_magic.grading.release import release
+from kernel_magic.grading.source_notebook import source_notebook
 from tests.exercise_samples import EXERCISES, FAILED, STUDENTS, assignment
 
 ASSIGNMENT = with_digest(assignment())
@@ -195,7 +198,34 @@ def otter(peers, tmp_path_factory):
     return Otter(peers, tmp_path_factory.mktemp("otter"))
 
 
-pytestmark = [pytest.mark.integration, pytest.mark.slow]
+# nbgrader and otter start kernels one after the other: on a busy machine that takes minutes.
+pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(900)]
+
+
+def nbconvert(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "nbconvert", "--to", "kernel_magic_release", "source.ipynb", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
+
+
+def test_nbconvert_releases_by_its_own_command(tmp_path):
+    source = source_notebook(ASSIGNMENT)
+    nbformat.write(source, tmp_path / "source.ipynb")
+    done = nbconvert(tmp_path, "--output", "given.ipynb")
+    assert done.returncode == 0, done.stderr
+    assert nbformat.read(tmp_path / "given.ipynb", as_version=4) == release(source)
+    # Without a name it does not overwrite the source.
+    before = (tmp_path / "source.ipynb").read_bytes()
+    assert nbconvert(tmp_path).returncode == 0
+    assert (tmp_path / "source.ipynb").read_bytes() == before
+    assert (tmp_path / "source.release.ipynb").read_bytes() == (tmp_path / "given.ipynb").read_bytes()
+
+
+def test_nbconvert_writes_nothing_where_a_step_is_switched_off(tmp_path):
+    nbformat.write(source_notebook(ASSIGNMENT), tmp_path / "source.ipynb")
+    done = nbconvert(tmp_path, "--output", "given.ipynb", "--ClearSolutions.enabled=False")
+    assert done.returncode != 0
+    assert "a step of the exporter is switched off" in done.stderr
+    assert not (tmp_path / "given.ipynb").exists()
 
 
 def test_nbgrader_releases_the_notebook_that_we_release(course):

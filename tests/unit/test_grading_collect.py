@@ -139,6 +139,18 @@ def test_a_folder_or_a_pipe_in_the_place_of_the_notebook_is_taken_where_there_is
     assert (of(found, "bo").where, of(found, "bo").also) == ("bo/other.ipynb", ())
 
 
+def test_names_that_are_no_text_are_passed_over_or_written_down_as_well_as_can_be(tmp_path):
+    put(tmp_path, "anna/week-1/readme.txt")
+    for name in (b"\xff\xfe/week-1.ipynb", b"anna/week-1/caf\xe9.ipynb"):
+        path = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118 - bytes
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.write(b"{}")
+    found = collect(tmp_path, "week-1")
+    assert [file.where for file in found.files] == ["anna/week-1/caf?.ipynb"]
+    assert found.findings == ("'??' is no student's folder; it was passed over.",)
+
+
 def test_no_submission_at_all_is_said_plainly(tmp_path):
     (tmp_path / "anna").mkdir()
     with pytest.raises(InputError, match="no submission of 'week-1'") as refused:

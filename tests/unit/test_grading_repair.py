@@ -158,6 +158,20 @@ def test_two_answers_in_one_cell_are_found_for_both_exercises(path):
     assert submission.answers[1].cell.text == both
 
 
+def test_exercises_that_ask_for_the_same_name_do_not_take_each_others_answers(path):
+    twin = replace(exercise_samples.VOWELS, item="twin", title="Vowels again")
+    assignment = with_digest(exercise_samples.assignment(exercise_samples.VOWELS, twin))
+    notebook = json.loads(nbformat.writes(release(source_notebook(assignment))))
+    own = next(cell for cell in notebook["cells"] if cell["id"] == "count-vowels")
+    own["source"] = exercise_samples.RIGHT["count-vowels"]
+    submission = read(path, notebook, assignment)
+    assert submission.repairs == ()
+    notebook["cells"].append(new_cell(exercise_samples.STUDENTS["bela"]["count-vowels"]))
+    submission = read(path, notebook, assignment)
+    assert [(repair.kind, repair.cell) for repair in submission.repairs] == [("outside_cell", "twin")]
+    assert answers_of(submission)["count-vowels"] == RIGHT["count-vowels"]
+
+
 def test_an_answer_that_cannot_be_found_is_reported_and_the_others_are_not_lost(path):
     notebook = handed_in()
     place, _ = function_cell(notebook)
