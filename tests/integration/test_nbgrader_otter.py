@@ -20,6 +20,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from kernel_magic.classroom import grade_class
 from kernel_magic.core.serial_assignment import with_digest
 from kernel_magic.grading.leaks import LeakSearch
 from kernel_magic.grading.nbgrader_format import mark_of
@@ -27,7 +28,8 @@ from kernel_magic.grading.otter_format import otter_notebook
 from kernel_magic.grading.package import write_assignment
 from kernel_magic.grading.release import release
 from kernel_magic.grading.source_notebook import source_notebook
-from tests.exercise_samples import EXERCISES, FAILED, STUDENTS, assignment
+from tests.exercise_samples import EXERCISES, assignment
+from tests.ten_students import FAILED_OF_TEN, TEN_STUDENTS
 
 ASSIGNMENT = with_digest(assignment())
 NAME = ASSIGNMENT.name
@@ -50,9 +52,9 @@ def expected_points() -> Column:
     """What the samples say that every student's answers are worth."""
     return {
         (student, exercise.item, test.name): 0.0
-        if test.name in FAILED[student].get(exercise.item, ())
+        if test.name in FAILED_OF_TEN[student].get(exercise.item, ())
         else float(test.points)
-        for student in STUDENTS
+        for student in TEN_STUDENTS
         for exercise in EXERCISES
         for test in exercise.tests
     }
@@ -70,7 +72,7 @@ def submitted(released: Path, answers: Mapping[str, str]) -> nbformat.NotebookNo
 
 def hand_in(course: Path, released: Path) -> None:
     """Put every student's notebook where nbgrader looks for it."""
-    for student, answers in STUDENTS.items():
+    for student, answers in TEN_STUDENTS.items():
         path = course / "submitted" / student / NAME / f"{NAME}.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(submitted(released, answers), path)
@@ -175,7 +177,7 @@ class Otter:
         """The column of otter."""
         (package,) = (self.folder / "dist" / "autograder").glob("*-autograder_*.zip")
         paths = {}
-        for student, answers in STUDENTS.items():
+        for student, answers in TEN_STUDENTS.items():
             notebook = nbformat.read(self.student, as_version=4)
             cells = [cell for cell in notebook.cells if "otter_answer_cell" in cell.metadata.get("tags", [])]
             assert len(cells) == len(EXERCISES)
@@ -247,19 +249,33 @@ def test_nbgrader_gives_the_expected_points_for_every_test(which, request):
     assert request.getfixturevalue(which).points() == expected_points()
 
 
+@pytest.mark.parametrize("which", ["course", "bare_course"])
+def test_we_give_the_same_points_for_the_same_submissions(which, request, tmp_path):
+    folder = request.getfixturevalue(which).folder
+    graded = grade_class(folder / "submitted", folder, tmp_path)
+    ours = {
+        (each.student, exercise.item, test.name): test.points
+        for each in graded.submissions
+        for exercise in each.exercises
+        for test in exercise.tests
+    }
+    assert ours == expected_points()
+    assert {each.student for each in graded.submissions if each.needs_review} == set()
+
+
 def test_nbgrader_asks_nobody_to_look(bare_course):
     # Notes are cells that nbgrader knows as tasks, worth nothing: it must not wait for a person to grade them.
     assert [row for row in bare_course.rows() if row[4]] == []
 
 
 def test_nbgrader_writes_feedback_and_a_table_for_every_student(course):
-    for student in STUDENTS:
+    for student in TEN_STUDENTS:
         page = course.folder / "feedback" / student / NAME / f"{NAME}.html"
         assert "Count the vowels" in page.read_text("utf-8")
     with (course.folder / "grades.csv").open(encoding="utf-8", newline="") as stream:
         table = {row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(stream)}
     expected = expected_points()
-    totals = {s: sum(points for (who, _, _), points in expected.items() if who == s) for s in STUDENTS}
+    totals = {s: sum(points for (who, _, _), points in expected.items() if who == s) for s in TEN_STUDENTS}
     assert table == {student: (total, ASSIGNMENT.points) for student, total in totals.items()}
 
 
