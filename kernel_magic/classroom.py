@@ -17,7 +17,7 @@ import nbformat
 from kernel_magic.core.classroom import AssignmentCheck, BuiltAssignment, CheckFinding, GradedClass
 from kernel_magic.core.errors import Cancelled, InputError
 from kernel_magic.core.exercise import CourseItem, Exercise, ExerciseSet, Policy
-from kernel_magic.core.gradebook import Assignment, SimilarPair, Student
+from kernel_magic.core.gradebook import Assignment, GradedSubmission, SimilarPair, Student
 from kernel_magic.core.ports import Cancelled as IsCancelled
 from kernel_magic.core.ports import Judge, OnProgress, Progress
 from kernel_magic.core.serial_assignment import with_digest
@@ -29,6 +29,7 @@ from kernel_magic.grading.otter_format import otter_notebook
 from kernel_magic.grading.package import check_package, load_assignment, write_assignment
 from kernel_magic.grading.package_files import write_all
 from kernel_magic.grading.roster import read_roster
+from kernel_magic.grading.similarity import similar_pairs
 from kernel_magic.grading.store import Gradebook
 from kernel_magic.grading.tables import canvas_csv, grades_csv, moodle_csv
 from kernel_magic.judge.local import LocalJudge
@@ -40,8 +41,11 @@ from kernel_magic.render.class_report import class_document
 from kernel_magic.render.exercise import exercise_document
 from kernel_magic.render.feedback import feedback_document
 from kernel_magic.render.html import to_page
+from kernel_magic.render.similarity import similarity_document
 
 GRADEBOOK = "gradebook.sqlite"
+_CODE_KINDS = ("function", "fix", "blanks", "tests")
+"""Kinds of exercises whose answers are code of the student's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +193,7 @@ def grade_class(
         book.close()
     if len(graded) < len(collected.files):
         raise Cancelled(f"Interrupted: {len(graded)} of {len(collected.files)} are graded.", "Grade again to go on.")
-    similar: tuple[SimilarPair, ...] = ()
+    similar = _similar(graded, assignment) if wish.similarity else ()
     made = GradedClass(
         name=assignment.name,
         title=assignment.title,
@@ -202,6 +206,23 @@ def grade_class(
     )
     files = _write_grades(made, assignment, roster, to)
     return replace(made, files=(*files, to / GRADEBOOK))
+
+
+def _codes(graded: Sequence[GradedSubmission]) -> dict[str, dict[str, str]]:
+    """What each student wrote, exercise by exercise."""
+    return {each.student: {grade.item: grade.code for grade in each.exercises} for each in graded if each.submitted}
+
+
+def _similar(graded: Sequence[GradedSubmission], assignment: Assignment) -> tuple[SimilarPair, ...]:
+    """Pairs that share more than what everybody was given explains. Code answers only: right values are all alike."""
+    code = {exercise.item for exercise in assignment.versions[0] if exercise.kind in _CODE_KINDS}
+    codes = {
+        student: {item: text for item, text in mine.items() if item in code} for student, mine in _codes(graded).items()
+    }
+    given: dict[str, list[str]] = {item: [] for item in code}
+    for exercise in (exercise for version in assignment.versions for exercise in version if exercise.item in code):
+        given[exercise.item] += [exercise.starter.text, exercise.reference.text, exercise.given, exercise.prelude]
+    return similar_pairs(codes, given)
 
 
 def _make_folder(folder: Path) -> None:
@@ -223,6 +244,10 @@ def _write_grades(made: GradedClass, assignment: Assignment, roster: Sequence[St
     tables = {"grades.csv": grades_csv, "canvas.csv": canvas_csv, "moodle.csv": moodle_csv}
     texts = {to / name: table(graded, assignment, roster) for name, table in tables.items()}
     texts[to / "report.html"] = to_page(class_document(graded, title=made.title, remarks=made.remarks))
+    if made.similar:
+        titles = {exercise.item: exercise.title for exercise in assignment.versions[0]}
+        report = similarity_document(made.similar, _codes(graded), title=made.title, items=titles)
+        texts[to / "similarity.html"] = to_page(report)
     for each in graded:
         page = to_page(feedback_document(each, title=made.title, reviewed=bool(each.reviewed)))
         texts[to / "feedback" / _as_folder(each.student) / f"{made.name}.html"] = page

@@ -12,6 +12,8 @@ verdict      AC WA RTE TLE MLE OLE CE IE, the online judges' codes (`core.verdic
 observation  what a run was seen to do: a value, an exception, an output (`core.verdict.Observation`)
 draft        what a model said, before anything was checked (`core.draft`)
 attempt      one draft with the judge's report on it (`core.lesson.Attempt`)
+answer       what a student wrote for an exercise; *exercise attempt*: what it came to (`core.attempt`)
+policy       what help a notebook allows (`core.policy`)
 witness      an independent source of truth an answer was held against (`core.lesson.Witness`)
 evidence     what the judge saw, shown beside a step (`core.lesson.Evidence`)
 lesson       a result whose status says what was verified (`core.lesson.Lesson`)

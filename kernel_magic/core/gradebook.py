@@ -191,7 +191,7 @@ class SimilarPair:
     fingerprints: int
     """How many of them they share."""
     unusual: int
-    """How many of these nearly nobody else has."""
+    """How many of these hardly anybody else has: at most one student in ten."""
     first_lines: tuple[int, ...]
     """Lines of the first one's code that are shared, from 1."""
     second_lines: tuple[int, ...]
@@ -201,4 +201,4 @@ class SimilarPair:
     strength: float = 1.0
     """How much evidence there is, as a multiple of what a pair needs to be reported."""
     traits: tuple[tuple[TraitKind, str], ...] = ()
-    """What both wrote and nearly nobody else. Hostile text; comments are in small letters, without signs."""
+    """What both wrote and hardly anybody else. Hostile text; comments are in small letters, without signs."""

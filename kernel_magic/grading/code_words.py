@@ -14,7 +14,7 @@ import builtins
 import keyword
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 
@@ -54,8 +54,12 @@ _AUGMENTED = re.compile(r"(?:\*\*|//|<<|>>|[+\-*/%&|^@])=")
 _OPENING = re.compile(r"[rRbBuUfF]{0,2}(\"\"\"|'''|\"|')")
 
 _KEYWORDS = frozenset(keyword.kwlist)
-_COMPOUND = _KEYWORDS & set("if elif else for while with try except finally def class async".split())
-_NEVER_INSIDE = _KEYWORDS & set("def class return while import from raise try except with elif".split())
+_COMPOUND = frozenset(
+    {"if", "elif", "else", "for", "while", "with", "try", "except", "finally", "def", "class", "async"}
+)
+_NEVER_INSIDE = frozenset(
+    {"def", "class", "return", "while", "import", "raise", "try", "except", "with", "elif", "break", "continue", "pass"}
+)
 """A line that begins so is a new statement, however many brackets are still open in damaged code."""
 _LIBRARY = frozenset(name for name in dir(builtins) if not name.startswith("_")) | sys.stdlib_module_names
 _PLAIN_NUMBERS = frozenset({"0", "1", "2", "10"})

@@ -70,8 +70,8 @@ def _title_text(assignment: Assignment) -> str:
     ]
     if assignment.policy != "off":
         steps.append(
-            "`%coder check NAME` in a cell of its own runs the tests of an exercise and says what is missing, with the "
-            "exercise's hints one after the other; the name stands below each statement."
+            "`%coder check NAME` in a cell of its own runs the visible tests of an exercise and says what is missing; "
+            "`%coder hint NAME` gives its hints, one after the other. The name stands below each statement."
         )
     steps.append("Hand in this notebook under its own name. Leave the locked cells as they are.")
     lines = "\n".join(f"{place}. {step}" for place, step in enumerate(steps, 1))

@@ -26,6 +26,7 @@ from kernel_magic.grading.nbgrader_format import NOTEBOOK_SCHEMA, CellMark, Note
 
 LARGEST_MIB = 64
 _MOST_CELLS = 5000
+_LARGEST_OTHER = 8 << 20
 _SECONDS = 60.0
 _MEMORY_MIB = 4096
 """More than this no test of a notebook gets here, whatever the file says."""
@@ -91,6 +92,18 @@ def _mark_of_other_form(document: Any) -> NotebookMark | None:
         return None
     policy = own.get("policy")
     return replace(UNREAD, policy=policy if policy in _POLICIES else UNREAD.policy)
+
+
+def code_cells(path: Path) -> frozenset[str]:
+    """The texts of a notebook's code cells, whosever it is; none where it cannot be read, or is large."""
+    try:
+        if path.stat().st_size > _LARGEST_OTHER:
+            return frozenset()
+        document = json.loads(_data_of(path))
+    except (OSError, ValueError, RecursionError, InputError):
+        return frozenset()
+    cells = _list(_mapping(document).get("cells"))[:_MOST_CELLS]
+    return frozenset(_text(cell).strip() for cell in cells if _mapping(cell).get("cell_type") == "code")
 
 
 def carries_mark(path: Path) -> bool:

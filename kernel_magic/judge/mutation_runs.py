@@ -52,7 +52,7 @@ def refused(name: str, message: str) -> InputError:
     """The error that says that the unchanged program is not accepted."""
     where = f"on case {name!r}" if name else "where it is loaded"
     return InputError(
-        f"The program that mutants are to be made of is not accepted {where}: it {message}.",
+        f"The program that mutants are to be made of is not accepted {where}: {message}.",
         "Correct the program or the case: only mutants of a right program say something about its tests.",
     )
 
@@ -207,7 +207,9 @@ class MutantRuns:
             min(max(SLOWER * seconds, _LEAST_CPU_S), limits.cpu_s)
             for seconds in (spent[0][0], max(cpu for cpu, _ in spent[1:]))
         )
-        wall = min(max(SLOWER * max(wall for _, wall in spent), _LEAST_WALL_S), limits.wall_s)
+        longest = max(wall for _, wall in spent)
+        # other programs run on a machine too: who only computes is not to be ended by this clock
+        wall = min(max(SLOWER * longest, 4 * max(load, slowest) + _LEAST_WALL_S), limits.wall_s)
         return _Pace(load_s=load, case_s=slowest, wall_s=wall)
 
     def _must_accept(self, finding: Finding, name: str) -> None:
@@ -231,7 +233,7 @@ class MutantRuns:
         if index is not None:
             self._sharpest = index
             self._killers.add(index)
-        return exchange.frame is not None and finding.verdict is not Verdict.MLE
+        return exchange.frame is not None and finding.reason not in ("memory", "security")
 
     def _sound(self, run: Run) -> bool:
         """Whether the unchanged program is still accepted where mutants were killed: they are beyond doubt then."""

@@ -60,7 +60,6 @@ def _explain(magics: NotebookState, rest: list[str], output: Output) -> None:
     if arguments.help:
         show_plain(arguments.help)
         return
-    magics.coursework.permit("explain")
     settings = magics.settings(dict(arguments.settings))
     work_on(magics, arguments, explain_request(magics, arguments, settings, ""), settings, output)
 

@@ -9,7 +9,7 @@ from typing import Any
 from kernel_magic.lessons.actions import ACTIONS, Action
 from kernel_magic.magics.arguments import DEFAULT_ACTION, parser_for
 
-LINE_COMMANDS = ("status", "check", "hint", "exercise", "notebook", "explain", "last", "model", "config", "help")
+LINE_COMMANDS = ("status", "model", "config", "help", "last", "explain", "check", "hint", "exercise", "notebook")
 """What may stand behind `%coder`."""
 
 _BACKENDS = ("auto", "llama_cpp", "transformers", "openai", "scripted:")

@@ -34,7 +34,7 @@ class Coursework:
     """The exercises of one notebook, and how far its student has come."""
 
     def __init__(self, shell: Any, place: Place, ran: RanCells) -> None:
-        self.file = NotebookFile(shell, place)
+        self.file = NotebookFile(shell, place, ran.cells)
         self._ran = ran
         self._hints: dict[str, int] = {}
         self._tried: dict[str, _Tried] = {}

@@ -3,15 +3,16 @@
 Asked in this order: what the person said with `%coder notebook PATH`; what VS Code puts into the namespace
 (`__vsc_ipynb_file__`); what Jupyter's server puts into the environment (`JPY_SESSION_NAME`: the file's path, since
 jupyter_server 2 an absolute one, before that relative to the folder the server was started in); else the notebooks of
-ours in the working folder, of which the strictest policy holds. What is said by hand takes the place of such a guess;
-against what the front end says it can only make things stricter.
+ours in the working folder, of which the strictest policy holds, unless another notebook there holds more of the cells
+that ran: a program (nbclient, nbconvert) runs that one. What is said by hand takes the place of such a guess; against
+what the front end says it can only make things stricter.
 
 A file is read again when it has changed. Where it cannot be read, what it said last still holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ from typing import Any
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import Policy
 from kernel_magic.core.policy import strictest
-from kernel_magic.grading.student_notebook import UNREAD, GivenNotebook, carries_mark, read_given
+from kernel_magic.grading.student_notebook import UNREAD, GivenNotebook, carries_mark, code_cells, read_given
 from kernel_magic.magics.place import Place
+from kernel_magic.magics.ran_cells import RanCell
 
 _ENDING = ".ipynb"
 _MOST_IN_A_FOLDER = 200
@@ -43,13 +45,15 @@ class Belonging:
 class NotebookFile:
     """Finds the notebook and keeps what it says."""
 
-    def __init__(self, shell: Any, place: Place) -> None:
+    def __init__(self, shell: Any, place: Place, ran: Callable[[], Sequence[RanCell]]) -> None:
         self._shell = shell
         self._place = place
+        self._ran = ran
         self._said: Path | None = None
         self._known: dict[Path, GivenNotebook | None] = {}
         self._stamps: dict[Path, _Stamp] = {}
         self._broken: dict[Path, str] = {}
+        self._texts: dict[Path, tuple[_Stamp | None, frozenset[str]]] = {}
         self._last = Belonging()
 
     def say(self, path: str) -> Belonging:
@@ -103,9 +107,25 @@ class NotebookFile:
         except OSError:
             files = []
         found = self._of(files, "the only notebook with a policy in this folder", guessed=True)
+        if found.notebooks and self._runs_another(files, found):
+            return Belonging()
         if len(found.notebooks) > 1:
             found = replace(found, how="several notebooks of this folder have one: the strictest holds")
         return found
+
+    def _runs_another(self, files: Sequence[Path], found: Belonging) -> bool:
+        """Whether another notebook of the folder holds more of the cells that ran than any of those that were found."""
+        ran = {cell.text.strip() for cell in self._ran()}
+        ours = {each.path for each in found.notebooks}
+        most = max(len(ran & self._code_cells(file)) for file in ours)
+        return any(len(ran & self._code_cells(file)) > most for file in files if file not in ours)
+
+    def _code_cells(self, file: Path) -> frozenset[str]:
+        stamp = _stamp(file)
+        known = self._texts.get(file)
+        if known is None or known[0] != stamp:
+            known = self._texts[file] = (stamp, code_cells(file))
+        return known[1]
 
     def _of(self, files: Iterable[Path], how: str, *, guessed: bool = False) -> Belonging:
         read = [(file, self._read(file)) for file in files]

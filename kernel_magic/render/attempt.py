@@ -36,6 +36,7 @@ from kernel_magic.render.document import (
 )
 from kernel_magic.render.words import VERDICTS
 
+_NOTHING = Badge(symbol="◐", label="nothing to run here", tone="part")
 _NOT_TRIED = Badge(symbol="◐", label="not tried yet", tone="part")
 _FAULT = Badge(symbol="◐", label="the judge failed", tone="part")
 _VISIBLE = Badge(symbol="◐", label="visible tests pass", tone="part")
@@ -77,6 +78,8 @@ def attempt_header(exercise: GivenExercise, attempt: ExerciseAttempt | None, tit
 
 
 def _badge(exercise: GivenExercise, attempt: ExerciseAttempt | None) -> Badge:
+    if not _can_run(exercise):
+        return _NOTHING
     if attempt is None or not attempt.tests:
         return _NOT_TRIED
     if any(test.verdict is Verdict.IE for test in attempt.tests):
@@ -89,11 +92,11 @@ def _badge(exercise: GivenExercise, attempt: ExerciseAttempt | None) -> Badge:
 def finding_blocks(attempt: ExerciseAttempt) -> list[Block]:
     """What is wrong, on the smallest example; and what the student should know besides."""
     blocks: list[Block] = []
-    if not attempt.answer.code.strip():
-        said = "No cell that answers this exercise was run yet. Run the exercise's own cell, then check again."
-        blocks.append(Callout(tone="part", blocks=(text(said),)))
-    elif not attempt.tests:
+    if not _can_run(attempt.exercise):
         said = "This exercise has no visible test that can be run here. Your answer is graded when you hand it in."
+        blocks.append(Callout(tone="part", blocks=(text(said),)))
+    elif not attempt.answer.code.strip():
+        said = "No cell that answers this exercise was run yet. Run the exercise's own cell, then check again."
         blocks.append(Callout(tone="part", blocks=(text(said),)))
     if attempt.diagnostics:
         lines = tuple(text(f"Line {item.line}: {item.message}") for item in attempt.diagnostics[:5])
@@ -150,7 +153,7 @@ def promise_blocks(exercise: GivenExercise, attempt: ExerciseAttempt | None) -> 
         one = exercise.hidden == 1
         worth = f"{exercise.hidden_points:g} of the {_points(exercise.points)}"
         said = (
-            f"{count(exercise.hidden, 'more test')}, worth {worth}, "
+            f"{count(exercise.hidden, 'more test' if exercise.tests else 'test')}, worth {worth}, "
             f"{'is hidden and was' if one else 'are hidden and were'} not run: "
             f"{'it runs' if one else 'they run'} when your work is graded."
         )
@@ -217,6 +220,10 @@ def hint_blocks(hint: Hint) -> list[Block]:
         said = Bullets(items=tuple(line(each) for each in hint.earlier))
         blocks.append(Details(summary="The hints before", blocks=(said,)))
     return blocks
+
+
+def _can_run(exercise: GivenExercise) -> bool:
+    return any(test.cases for test in exercise.tests)
 
 
 def _points(points: float) -> str:

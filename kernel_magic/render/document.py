@@ -111,6 +111,13 @@ class Panels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideBySide:
+    """Two programs to be compared by eye, each under its name; their marked lines are what they have in common."""
+
+    sides: tuple[tuple[str, Code], tuple[str, Code]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
     """The measured growth of one program, under its name."""
 
@@ -198,7 +205,8 @@ class Footer:
 
 
 Block: TypeAlias = Union[
-    Header, Prose, Text, Bullets, Code, Table, Panels, Curves, Facts, Steps, Callout, Section, Details, Ask, Footer
+    Header, Prose, Text, Bullets, Code, Table, Panels, SideBySide, Curves, Facts, Steps, Callout, Section, Details,
+    Ask, Footer,
 ]  # fmt: skip
 
 

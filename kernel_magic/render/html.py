@@ -25,6 +25,7 @@ from kernel_magic.render.document import (
     Panels,
     Prose,
     Section,
+    SideBySide,
     Span,
     Step,
     Steps,
@@ -113,6 +114,9 @@ def _plain_block(block: Block) -> str:  # noqa: C901 - one flat table of block t
         case Panels(items=items):
             shown = (f"<div><p>{_text(name)}</p>{_code(code)}</div>" for name, code in items)
             return f'<div class="panels">{"".join(shown)}</div>'
+        case SideBySide(sides=sides):
+            shown = (f"<div><p>{_text(name)}</p>{_code(code)}</div>" for name, code in sides)
+            return f'<div class="sides">{"".join(shown)}</div>'
         case Curves():
             return _curves(block)
         case Facts(pairs=pairs):

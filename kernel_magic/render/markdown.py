@@ -27,6 +27,7 @@ from kernel_magic.render.document import (
     Panels,
     Prose,
     Section,
+    SideBySide,
     Span,
     Step,
     Steps,
@@ -70,6 +71,8 @@ def block_markdown(block: Block, level: int = 2) -> str:  # noqa: C901 - one fla
             return _table(block)
         case Panels(items=items):
             return "\n\n".join(f"{escaped(name)}:\n\n{block_markdown(code)}" for name, code in items)
+        case SideBySide(sides=sides):
+            return "\n\n".join(f"{escaped(name)}:\n\n{_marked(code)}" for name, code in sides)
         case Curves(table=table):
             return _table(table)
         case Facts(pairs=pairs):
@@ -102,6 +105,13 @@ def fenced(source: str, info: str) -> str:
     text = clean(source, MAX_CODE)
     fence = "`" * max(3, _longest_run(text) + 1)
     return f"{fence}{info}\n{text}\n{fence}"
+
+
+def _marked(code: Code) -> str:
+    """Code whose marked lines have an arrow: a fence has no other way to mark them."""
+    lines = clean(code.source, MAX_CODE).split("\n")
+    marks = ["→ " if number in code.marked else "  " for number in range(1, len(lines) + 1)]
+    return fenced("\n".join(f"{mark}{line}".rstrip() for mark, line in zip(marks, lines, strict=True)), "text")
 
 
 def escaped(text: str, limit: int = MAX_TEXT) -> str:

@@ -94,6 +94,9 @@ color:var(--ink)}}
 & .panels{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(13rem,100%),1fr));
 gap:0 14px;margin:2px 0 14px}}
 & .panels p{{margin:2px 0 0;font-size:.83em;color:var(--soft)}} & .panels pre{{margin:2px 0 0}}
+& .sides{{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 14px;margin:6px 0 4px}}
+& .sides p{{margin:2px 0 0;font-size:.83em;color:var(--soft)}} & .sides pre{{margin:2px 0 0;font-size:12.5px}}
+& .sides pre code{{display:inline-block;min-width:100%}}
 & figure{{margin:0;padding:0}} & figcaption{{color:var(--soft);font-size:.83em}}
 & figure details{{padding:4px 0 0;border:0;font-size:.88em}} & figure details table{{font-size:1em}}
 & .draw{{min-width:34rem;max-width:52rem}} & .draw svg{{display:block;width:100%;height:auto;overflow:visible}}
@@ -113,7 +116,7 @@ gap:0 14px;margin:2px 0 14px}}
 & .cf{{color:var(--f-f)}} & .cb{{color:var(--f-b)}} & .co{{color:var(--f-o)}}
 &>:first-child{{border-top:0}}
 @container (max-width:42rem){{& .step{{grid-template-columns:minmax(0,1fr)}} & .say{{padding-left:0}}
-& .seen{{padding-left:0}}}}
+& .seen{{padding-left:0}} & .sides{{grid-template-columns:minmax(0,1fr);gap:8px}}}}
 @media print{{& pre{{white-space:pre-wrap}} & .step{{break-inside:avoid}}}}
 """
 

@@ -23,6 +23,7 @@ from kernel_magic.render.document import (
     Panels,
     Prose,
     Section,
+    SideBySide,
     Steps,
     Table,
     Text,
@@ -86,6 +87,9 @@ class _Writer:
             case Panels(items=items):
                 shown = [[" " * indent + f"{clean_line(name)}:", *self._code(code, indent + 2)] for name, code in items]
                 return [line for lines in shown for line in lines]
+            case SideBySide(sides=sides):
+                both = [self._wrap(clean_line(name), indent) + self._code(code, indent) for name, code in sides]
+                return [*both[0], "", *both[1]]
             case Curves(table=table):
                 return self._table(table, indent)
             case Section(title=title, blocks=blocks):

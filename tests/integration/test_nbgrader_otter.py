@@ -260,7 +260,8 @@ def test_we_give_the_same_points_for_the_same_submissions(which, request, tmp_pa
         for test in exercise.tests
     }
     assert ours == expected_points()
-    assert {each.student for each in graded.submissions if each.needs_review} == set()
+    if which == "course":
+        assert {each.student: each.reviews for each in graded.submissions if each.needs_review} == {}
 
 
 def test_nbgrader_asks_nobody_to_look(bare_course):

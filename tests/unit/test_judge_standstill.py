@@ -233,6 +233,10 @@ THEY_END = {
     "        x = 1\nexcept IndexError:\n    pass",
     "chance": "import random\nwhile random.random() < 0.9:\n    x = 1",
     "an object": "class C:\n    n = 0\nc = C()\nwhile c.n < 9:\n    c.n = c.n + 1",
+    "an object that is added to": "class C:\n    n = 0\n    def append(self, x):\n        self.n += 1\n"
+    "        if self.n > 9:\n            raise IndexError\nc = C()\ntry:\n    while True:\n        c.append(0)\n"
+    "        x = 1\nexcept IndexError:\n    pass",
+    "two lists that become one": "a, b = [0], [0]\nwhile a[0] == 0:\n    b[0] = 1\n    b[0] = a[0]\n    b = a",
     "an object that is a list": "class C(list):\n    def __getitem__(self, i):\n        self.append(0)\n"
     "        return len(self) < 9\nc = C()\nwhile c[0]:\n    x = 1",
     "an exception": "a = [1, 2, 3]\ntry:\n    while True:\n        x = a.pop()\nexcept IndexError:\n    pass",
@@ -241,6 +245,7 @@ THEY_END = {
     "the sign of zero": "z = 0.0\nwhile str(z) == '0.0':\n    z = -z\n    x = 1",
     "true and one": "x = 1\nwhile str(x) == '1':\n    x = True\n    y = 1",
     "which object it is": "a, b = [0], [0]\nc = [a, b]\nwhile c[0] is not c[1]:\n    c[0] = c[1]\n    x = 1",
+    "which number it is": "a, b = 1000, int('1000')\nwhile a is not b:\n    a = b",
     "a condition on two lines": "n = 9\nwhile (n > 0 and\n       n < 99):\n    n = n - 1",
     "a body on the same line": "n = 9\nwhile n: n = n - 1",
     "a global list": "global g\ng = [1] * 9\nwhile g:\n    g.pop()",

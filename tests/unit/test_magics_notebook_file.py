@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from IPython.utils.capture import capture_output
+from nbformat import v4
 
 from kernel_magic.core.errors import InputError
 from kernel_magic.grading import student_notebook
 from kernel_magic.magics.notebook_file import NotebookFile
 from kernel_magic.magics.place import Place
+from kernel_magic.magics.ran_cells import RanCell
 from kernel_magic.magics.registration import registered
 from tests.exercise_samples import PREDICT, VOWELS
 from tests.released_notebooks import write_release
@@ -25,8 +28,9 @@ class Shell:
     user_ns: dict[str, Any] = field(default_factory=dict)
 
 
-def file_of(folder: Path, session: str = "", **namespace: object) -> NotebookFile:
-    return NotebookFile(Shell(dict(namespace)), Place(folder=folder, session=session))
+def file_of(folder: Path, session: str = "", ran: tuple[str, ...] = (), **namespace: object) -> NotebookFile:
+    cells = [RanCell(number=number, text=text) for number, text in enumerate(ran, 1)]
+    return NotebookFile(Shell(dict(namespace)), Place(folder=folder, session=session), lambda: cells)
 
 
 def changed(path: Path, text: str) -> None:
@@ -62,11 +66,19 @@ def test_the_server_is_believed_with_an_absolute_path(tmp_path):
     assert [exercise.item for exercise in found.notebooks[0].exercises] == ["count-vowels"]
 
 
-@pytest.mark.parametrize("session", ["course/week-1.ipynb", "week-1.ipynb", "elsewhere/week-1.ipynb"])
-def test_a_relative_path_is_sought_in_the_folder_and_above_it(tmp_path, session):
+@pytest.mark.parametrize(
+    ("folder", "session"),
+    [
+        ("course", "course/week-1.ipynb"),
+        ("course/deeper", "course/week-1.ipynb"),
+        ("course", "week-1.ipynb"),
+        ("course", "elsewhere/week-1.ipynb"),
+    ],
+)
+def test_a_relative_path_is_sought_in_the_folder_and_above_it(tmp_path, folder, session):
     path = write_release(tmp_path / "course" / "week-1.ipynb", "hints", VOWELS)
     write_release(path.parent / "other.ipynb", "off", VOWELS)
-    found = file_of(path.parent, session).look()
+    found = file_of(tmp_path / folder, session).look()
     assert (found.policy, found.notebooks[0].path) == ("hints", path)
 
 
@@ -82,6 +94,17 @@ def test_an_own_notebook_beside_a_graded_one_is_free(tmp_path):
     write_release(tmp_path / "week-1.ipynb", "off", VOWELS)
     own = plain_notebook(tmp_path / "mine.ipynb")
     assert file_of(tmp_path, str(own)).look().policy == "full"
+
+
+def test_a_program_that_runs_another_notebook_of_the_folder_is_not_held_up(tmp_path):
+    write_release(tmp_path / "week-1.ipynb", "off", VOWELS)
+    tour = v4.new_notebook(cells=[v4.new_code_cell(text) for text in ("%load_ext kernel_magic", "%%coder solve\nadd")])
+    nbformat.write(tour, tmp_path / "tour.ipynb")
+    assert file_of(tmp_path, ran=("%load_ext kernel_magic", "%%coder solve\nadd\n")).look().policy == "full"
+    assert file_of(tmp_path, ran=("%load_ext kernel_magic",)).look().policy == "off", "both hold it"
+    typed = ("%load_ext kernel_magic", "%%coder solve\nsomething else")
+    assert file_of(tmp_path, ran=typed).look().policy == "off", "neither holds it"
+    assert file_of(tmp_path, str(tmp_path / "week-1.ipynb"), ran=("%%coder solve\nadd",)).look().policy == "off"
 
 
 def test_vs_code_comes_before_the_server(tmp_path):

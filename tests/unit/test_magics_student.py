@@ -11,14 +11,13 @@ from IPython.utils.capture import capture_output
 
 from kernel_magic.core.attempt import Attempts, ExerciseAttempt, GivenExercise
 from kernel_magic.core.errors import InputError, PolicyError
-from kernel_magic.core.exercise import ExerciseSet
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.own_hints import exercise_meant
 from kernel_magic.magics import completion, student
-from kernel_magic.magics.arguments import MagicUsageError, cell_arguments
+from kernel_magic.magics.arguments import MagicUsageError
 from kernel_magic.magics.registration import registered
-from tests.exercise_samples import AVERAGE, PUZZLE, RIGHT, STACK, VOWELS
+from tests.exercise_samples import AVERAGE, PREDICT, PUZZLE, RIGHT, STACK, VOWELS
 from tests.released_notebooks import write_release
 
 SMALL_LETTERS = 'def count_vowels(text):\n    return sum(letter in "aeiou" for letter in text)'
@@ -138,6 +137,19 @@ def test_an_exercise_that_nobody_has_tried_is_no_attempt(pupil):
     run(pupil, NO_U_NO_O, "count-vowels")
     run(pupil, "%coder check count-vowels")
     assert attempts(pupil)[0].answer.number == 1
+
+
+def test_an_exercise_without_visible_tests_is_graded_later(tmp_path, monkeypatch, request):
+    hidden = replace(PREDICT, tests=tuple(replace(test, visible=False) for test in PREDICT.tests))
+    path = write_release(tmp_path / "week-1.ipynb", "hints", hidden)
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    shell = request.getfixturevalue("shell")
+    run(shell, "answer_1 = 1\nanswer_2 = 10", "predict-loop")
+    result, told = run(shell, "%coder check")
+    assert result.success
+    assert "◐ nothing to run here" in told
+    assert "graded when you hand it in" in told.replace("│ ", "")
+    assert "3 tests, worth 3 of the 3 points, are hidden" in told.replace("│ ", "")
 
 
 def test_without_a_name_all_exercises_are_checked(pupil):
@@ -332,6 +344,7 @@ def test_a_fault_of_the_judge_is_no_attempt_and_costs_nothing(pupil, monkeypatch
     assert "Nothing is held against this answer" in told
     assert "✗" not in told
     monkeypatch.setattr(LocalJudge, "judge", honest)
+    run(pupil, NO_U_NO_O, "count-vowels")
     run(pupil, "%coder check count-vowels")
     assert attempts(pupil)[0].answer.number == 1
 
@@ -341,67 +354,3 @@ def test_a_cell_that_never_ends_is_ended(pupil):
     _, told = run(pupil, "%coder check fix-average")
     assert "time limit exceeded" in told
     assert AVERAGE.title in told
-
-
-# -- %%coder exercise
-
-
-def test_a_brief_or_an_item_becomes_a_request(shell, ask, tmp_path):
-    asked = ask()
-    run(shell, "%%coder exercise --variants 3 --seed 5\nWrite double(x).\n>>> double(2)\n4\n")
-    assert (asked.last.action, asked.last.exercise.variants, asked.last.options.seed) == ("exercise", 3, 5)
-    assert asked.last.use_model
-    assert "double(2)" in asked.last.text
-    write_item(tmp_path / "double")
-    run(shell, f"%%coder exercise --item {tmp_path / 'double'}\n")
-    assert asked.last.exercise.item is not None
-    assert asked.last.exercise.item.slug == "double"
-    assert not asked.last.use_model
-
-
-def write_item(folder) -> None:
-    folder.mkdir(parents=True)
-    page = "---\ntitle: Twice\nobjectives: [multiply]\n---\nWrite `double(x)`.\n\n>>> double(2)\n4\n"
-    (folder / "item.md").write_text(page, encoding="utf-8")
-    (folder / "reference.py").write_text("def double(x):\n    return x * 2\n", encoding="utf-8")
-    (folder / "alternative.py").write_text("def double(x):\n    result = x\n    result += x\n    return result\n")
-    tests = "# visible: small\nassert double(1) == 2\n# hidden: none and negative\nassert double(0) == 0\n"
-    (folder / "tests.py").write_text(f"{tests}assert double(-3) == -6\n", encoding="utf-8")
-
-
-def test_an_item_is_proven_and_shown_to_its_teacher(shell, tmp_path):
-    write_item(tmp_path / "double")
-    result, told = run(shell, f"%%coder exercise --into made --item {tmp_path / 'double'}\n")
-    assert result.success, told
-    made = shell.user_ns["made"]
-    assert isinstance(made, ExerciseSet)
-    assert made.released, told
-    assert "may be given out" in told
-    _, told = run(shell, "%coder status")
-    assert "an exercise that may be given out" in told
-    _, told = run(shell, "%coder last")
-    assert "may be given out" in told
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "%%coder exercise\n",
-        "%%coder exercise --item nowhere\n",
-        "%%coder exercise --item nowhere\nand a brief\n",
-        "%%coder exercise --variants 0\nWrite f(x).\n",
-        "%%coder exercise --variants many\nWrite f(x).\n",
-    ],
-)
-def test_what_cannot_be_made_is_said_before_anything_is_run(shell, cell, ask):
-    asked = ask()
-    result, _ = run(shell, cell)
-    assert isinstance(result.error_in_exec, InputError)
-    assert result.error_in_exec.hint
-    assert not asked.requests
-
-
-def test_help_of_exercise_says_whose_it_is():
-    text = cell_arguments("exercise --help").help
-    assert "For teachers" in text
-    assert "--item DIR" in text

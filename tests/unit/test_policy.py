@@ -77,7 +77,7 @@ def test_every_action_is_tried_below():
 
 @pytest.mark.parametrize("pupil", POLICIES, indirect=True)
 @pytest.mark.parametrize("action", BODIES)
-def test_the_session_is_asked_for_nothing_that_is_not_allowed(pupil, action, ask, monkeypatch):
+def test_the_session_is_asked_for_nothing_that_is_not_allowed(pupil, action, ask, monkeypatch, request):
     asked = ask()
     pupil.user_ns["task"] = "Write f(x), the same number.\n>>> f(1)\n1\n"
     pupil.run_cell("def f(x):\n    return x", store_history=True)
@@ -86,7 +86,7 @@ def test_the_session_is_asked_for_nothing_that_is_not_allowed(pupil, action, ask
         result = pupil.run_cell(BODIES[action], store_history=True)
     magics = registered(pupil)
     assert magics is not None
-    may = allowed(magics.coursework.belonging().policy, action)
+    may = action in TABLE[request.node.callspec.params["pupil"]]
     assert len(asked.requests) == may
     assert isinstance(result.error_in_exec, TaskError if may else PolicyError)
     if not may:

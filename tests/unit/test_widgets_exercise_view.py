@@ -12,20 +12,22 @@ from kernel_magic.core.attempt import Answer, ExerciseAttempt, GivenExercise, Gi
 from kernel_magic.core.errors import IsolationError, PolicyError
 from kernel_magic.core.gradebook import TestGrade
 from kernel_magic.core.lesson import Counterexample
+from kernel_magic.core.problem import Call, Returns, TestCase
 from kernel_magic.core.source import Diagnostic
 from kernel_magic.core.verdict import Isolation, Verdict
 from kernel_magic.lessons.own_hints import hint_of
 from kernel_magic.widgets.exercise_view import exercise_view
 
 ATTACK = "</p></article></style><script>alert(1)</script><img src=x onerror=alert(1)>"
+CASES = (TestCase(name="1", given=Call(args=("e",)), expected=Returns(value=1)),)
 EXERCISE = GivenExercise(
     item="count-vowels",
     title="Count the vowels",
     function="count_vowels",
     points=5.0,
     tests=(
-        GivenTest(name="small", title="small letters", points=1.0, cases=()),
-        GivenTest(name="empty", title="an empty text", points=1.0, cases=()),
+        GivenTest(name="small", title="small letters", points=1.0, cases=CASES),
+        GivenTest(name="empty", title="an empty text", points=1.0, cases=CASES),
     ),
     hidden=2,
     hidden_points=3.0,
@@ -214,6 +216,12 @@ def test_hostile_texts_stay_text():
     assert "<script" not in found
     assert "<img" not in found
     assert "href" not in found
+
+
+def test_an_exercise_without_visible_tests_says_that_nothing_can_be_run():
+    told = words(view(exercise=replace(EXERCISE, tests=())))
+    assert "◐ nothing to run here" in told
+    assert "2 tests, worth 3 of the 5 points, are hidden" in told
 
 
 def test_every_button_says_what_it_does():

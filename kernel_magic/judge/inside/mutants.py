@@ -27,10 +27,9 @@ from kernel_magic.judge.inside.encode import Node
 CAUGHT_THE_ALARM = 96
 """Exit status of a run whose program caught the alarm and went on."""
 
-_TICK_S, _TICKS = 0.001, 20
-_HANGS = 5
-_HANGS_S = 0.1
-"""The kernel ends what has not even got the alarm after five times its time, and a tenth of a second."""
+_SOON_S = 0.001
+_HANGS, _HANGS_S = 5, 0.3
+"""The kernel ends what has not even heard the alarm after five times its time, and 0.3 s: it counts in rough steps."""
 
 _SUSPECT_S = 0.001
 """After so long a call is looked at more closely, for as long as `_LOOK_S` at most."""
@@ -67,7 +66,7 @@ class _Alarm:
         self._rang, self._suspected, self._running = False, False, True
         self._cpu_end, self._wall_end = thread_time() + cpu_s, monotonic() + wall_s
         signal.setitimer(signal.ITIMER_PROF, _HANGS * cpu_s + _HANGS_S)
-        signal.setitimer(signal.ITIMER_REAL, min(cpu_s, wall_s, _SUSPECT_S), max(_TICK_S, cpu_s / _TICKS))
+        signal.setitimer(signal.ITIMER_REAL, min(cpu_s, wall_s, _SUSPECT_S))
         result: _T | None = None
         try:
             result = work()
@@ -82,8 +81,10 @@ class _Alarm:
     def _ring(self, number: int, frame: types.FrameType | None) -> None:
         if not self._running:
             return
-        if thread_time() < self._cpu_end and monotonic() < self._wall_end:
-            if not self._suspected:
+        left = min(self._cpu_end - thread_time(), self._wall_end - monotonic())
+        if left > 0:
+            signal.setitimer(signal.ITIMER_REAL, max(left, _SOON_S))
+            if not (self._suspected or self._rang):
                 self._suspected = True
                 self._cpu_end += _LOOK_S
                 standstill.watch(frame, self.source, self._end)
@@ -94,8 +95,8 @@ class _Alarm:
 
     def _end(self) -> None:
         self._rang = True
-        self._cpu_end += self._cpu_s
-        self._wall_end += self._wall_s
+        self._cpu_end, self._wall_end = thread_time() + self._cpu_s, monotonic() + self._wall_s
+        signal.setitimer(signal.ITIMER_REAL, self._cpu_s)
         raise _OutOfTime
 
 

@@ -218,7 +218,9 @@ def _name(node: ast.expr) -> str:
 
 
 def _state(frame: FrameType, names: list[str], piles: list[str]) -> State:
-    """The values of names, and which of them are the same object; of those that pile up, only which objects they are.
+    """The values of names, and which of them are the same object; of those that pile up, only the types.
+
+    A list that piles up and is part of another value as well shows there.
 
     Raises:
         _NotPlainError: they are not plain.
@@ -232,7 +234,7 @@ def _state(frame: FrameType, names: list[str], piles: list[str]) -> State:
         value = here.get(name, everywhere.get(name))
         if type(value) not in _PILES:
             raise _NotPlainError
-        found.append((type(value), form.number(value) if type(value) is list else 0))
+        found.append(type(value))
     return tuple(found)
 
 
@@ -242,10 +244,6 @@ class _Form:
     def __init__(self) -> None:
         self._numbers: dict[int, int] = {}
         self._left = _MOST_VALUES
-
-    def number(self, value: object) -> int:
-        """Which object it is, in the order in which they are met."""
-        return self._numbers.setdefault(id(value), len(self._numbers))
 
     def of(self, value: object) -> object:
         """The form of a value.
@@ -269,6 +267,6 @@ class _Form:
             raise _NotPlainError
         if id(value) in self._numbers:
             return kind, self._numbers[id(value)]
-        number = self.number(value)
+        self._numbers[id(value)] = len(self._numbers)  # in the order in which they are met
         items = value.items() if isinstance(value, dict) else value
-        return kind, number, tuple(self.of(item) for item in items)  # type: ignore[attr-defined]
+        return kind, tuple(self.of(item) for item in items)  # type: ignore[attr-defined]
