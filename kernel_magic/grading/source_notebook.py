@@ -5,7 +5,6 @@ The same assignment gives the same notebook, byte by byte: cell ids come from gr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ from kernel_magic.core.gradebook import Assignment
 from kernel_magic.core.problem import CheckerSpec, Limits
 from kernel_magic.core.quantities import count
 from kernel_magic.core.serial_assignment import case_json, checker_json, limits_json
+from kernel_magic.core.statement_text import fenced_examples
 from kernel_magic.grading.nbgrader_format import (
     BEGIN_NOTES,
     END_NOTES,
@@ -31,9 +31,6 @@ from kernel_magic.grading.notes_cell import evidence_metadata, notes_text
 from kernel_magic.grading.regions import mark_in, solution_text, text_of_test
 
 SETUP = "%load_ext kernel_magic"
-
-_EXAMPLE = re.compile(r"(>>> ?|assert\s|[A-Za-z_][\w.]*\(.*\)\s*(->|→|=>|==)\s)")
-_FENCE = re.compile(r"\s*(```+|~~~+)")
 
 
 def source_notebook(assignment: Assignment, version: int = 0) -> NotebookNode:
@@ -124,33 +121,6 @@ def statement_text(exercise: Exercise, assignment: Assignment) -> str:
     """The statement under its heading, examples in code fences."""
     text = f"## {_one_line(exercise.title)} ({points_text(exercise.points)})\n\n{fenced_examples(exercise.statement)}"
     return text if assignment.policy == "off" else f"{text}\n\nTry your answer: `%coder check {exercise.item}`"
-
-
-def fenced_examples(statement: str) -> str:
-    """A statement with its examples as code: Markdown would take `>>>` for a quotation and join lines."""
-    paragraphs: list[list[str]] = [[]]
-    fence = ""
-    for line in statement.strip("\n").split("\n"):
-        mark = _FENCE.match(line)
-        if mark is not None and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        if line.strip() or fence:
-            paragraphs[-1].append(line)
-        elif paragraphs[-1]:
-            paragraphs.append([])
-    return "\n\n".join("\n".join(_with_fences(lines)) for lines in paragraphs if lines)
-
-
-def _with_fences(lines: list[str]) -> list[str]:
-    """A paragraph; from its first example on it is code. An example in a fence, a list or a quotation is left alone."""
-    first = next((number for number, line in enumerate(lines) if _EXAMPLE.match(line)), None)
-    if first is None or any(_FENCE.match(line) for line in lines):
-        return lines
-    prompts = lines[first].startswith(">>>")
-    if not prompts and not all(_EXAMPLE.match(line) for line in lines[first:]):
-        return lines
-    before = [*lines[:first], ""] if first else []
-    return [*before, "```python", *lines[first:], "```"]
 
 
 def _one_line(text: str) -> str:

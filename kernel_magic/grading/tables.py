@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
-from kernel_magic.core.errors import InputError
 from kernel_magic.core.gradebook import Assignment, GradedSubmission, Student
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.grading.nbgrader_format import number
@@ -91,29 +87,6 @@ def is_open(graded: GradedSubmission) -> bool:
     """Whether points may be missing through no fault of the student: there is a test that the judge could not run."""
     tests = [test for exercise in graded.exercises for test in exercise.tests]
     return not graded.reviewed and any(test.verdict is Verdict.IE and not test.override for test in tests)
-
-
-def write_table(path: Path, text: str) -> None:
-    """Write a table, whole or not at all.
-
-    Raises:
-        InputError: it cannot be written; says why.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be written: {error.strerror}.", "Choose another folder, or make room on the disk."
-        ) from error
 
 
 def _by_id(roster: Iterable[Student]) -> Mapping[str, Student]:

@@ -13,10 +13,10 @@ from kernel_magic.core.draft import ExerciseDraft
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem, Exercise, ExerciseEvidence, ExerciseSet, Gate, MutationReport
 from kernel_magic.core.ports import Progress
+from kernel_magic.core.statement_text import fenced_examples
 from kernel_magic.lessons.exercising.bench import Bench, contract_for
 from kernel_magic.lessons.exercising.drafting import draft_item
 from kernel_magic.lessons.exercising.gates import judged_gates
-from kernel_magic.lessons.exercising.kinds.parts import with_fenced_examples
 from kernel_magic.lessons.exercising.kinds.table import KINDS
 from kernel_magic.lessons.exercising.strengthen import strengthened, with_public_examples
 from kernel_magic.lessons.exercising.variants import applied, choices_of, equal_difficulty
@@ -110,7 +110,7 @@ def _exercise(draft: ExerciseDraft, evidence: ExerciseEvidence) -> Exercise:
         kind=item.kind,
         level=item.level,
         objectives=item.objectives,
-        statement=with_fenced_examples(draft.statement),
+        statement=fenced_examples(draft.statement),
         function=draft.function,
         given=draft.given,
         starter=draft.starter,

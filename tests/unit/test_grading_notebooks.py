@@ -16,12 +16,13 @@ from nbformat import v4
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import Exercise
 from kernel_magic.core.source import Source
+from kernel_magic.core.statement_text import fenced_examples
 from kernel_magic.grading.exporter import ReleaseExporter
 from kernel_magic.grading.nbgrader_format import HIDDEN_LATER, cell_id, mark_of, notebook_mark_of
 from kernel_magic.grading.otter_format import otter_notebook
 from kernel_magic.grading.regions import solution_text
 from kernel_magic.grading.release import release
-from kernel_magic.grading.source_notebook import fenced_examples, source_notebook
+from kernel_magic.grading.source_notebook import source_notebook
 from tests.exercise_samples import (
     AVERAGE,
     EXERCISES,

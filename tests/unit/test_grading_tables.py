@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel_magic.core.errors import InputError
 from kernel_magic.core.gradebook import ExerciseGrade, GradedSubmission, Student, TestGrade
 from kernel_magic.core.verdict import Verdict
-from kernel_magic.grading.tables import canvas_csv, grades_csv, moodle_csv, write_table
+from kernel_magic.grading.tables import canvas_csv, grades_csv, moodle_csv
 from tests import exercise_samples
 
 ASSIGNMENT = exercise_samples.assignment(exercise_samples.VOWELS, exercise_samples.PREDICT)
@@ -99,16 +98,3 @@ def test_no_text_begins_like_a_formula(text):
         assert len(table) == (3 if write is canvas_csv else 2)
         values = [value for row in table for value in row if value != "-"]
         assert not any(value.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) for value in values)
-
-
-def test_a_table_is_written_whole_or_not_at_all(tmp_path):
-    path = tmp_path / "out" / "grades.csv"
-    write_table(path, "a,é\r\n")
-    assert path.read_bytes() == "a,é\r\n".encode()
-    with pytest.raises(UnicodeEncodeError):
-        write_table(path, "\ud800")
-    assert path.read_bytes() == "a,é\r\n".encode()
-    assert [each.name for each in path.parent.iterdir()] == ["grades.csv"]
-    with pytest.raises(InputError, match="cannot be written") as refused:
-        write_table(path / "inside", "a")
-    assert refused.value.hint

@@ -155,18 +155,3 @@ def without_docstrings(text: str) -> str:
         if isinstance(node, kinds) and len(node.body) > 1 and ast.get_docstring(node, clean=False) is not None:
             gone.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
     return "\n".join(line for number, line in enumerate(lines, 1) if number not in gone)
-
-
-def with_fenced_examples(markdown: str) -> str:
-    """A statement whose doctest lines stand in fences, so that Markdown keeps them as lines."""
-    lines: list[str] = []
-    fenced = example = False
-    for row in markdown.split("\n"):
-        if row.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        begins = not fenced and not example and row.startswith(">>> ")
-        ends = example and not row.strip()
-        lines += ["```python"] if begins else ["```"] if ends else []
-        example = (example or begins) and not ends
-        lines.append(row)
-    return "\n".join([*lines, *(["```"] if example else [])])
