@@ -1,22 +1,28 @@
 """Which answers of a class share more than chance explains: a reason to look, never a proof.
 
-Fingerprints (`fingerprints.py`) that a starter, a reference or an alternative explains are taken out. What more than a
-quarter of the class has is the usual way to do it and counts nothing; the rest counts by how rare it is, in bits. A
-pair is only looked at where it shares most of the smaller answer: its steps, or its steps with the names as they were
-written. Its evidence is the rarity of these steps, of comments, texts, numbers and odd spacing that both have and,
-where the steps go by the same names, of the names. It has to be more than the number of pairs in the class makes
-likely by chance (a class of 300 has 45,000) and `MARGIN` bits on top.
+Fingerprints (`fingerprints.py`) that a starter, a reference, an alternative or a textbook explains are taken out. What
+more than a quarter of the class has is the usual way to do it and counts nothing; the rest counts by how rare it is,
+in bits. A pair is only looked at where it shares most of the smaller answer: its steps, or its steps with the names as
+they were written. Its evidence is the rarity of these steps, of comments, texts, numbers and odd spacing that both
+have and, where the steps go by the same names, of the names. It has to be more than the number of pairs in the class
+makes likely by chance (a class of 300 has 45,000) and `MARGIN` bits on top. Short answers have few ways to be written,
+so one of them alone hardly ever says enough; what a pair shares in several exercises counts together.
 
-Short answers have few ways to be written. So of small classes and short answers little is reported but what is the
-same word for word; that such a pair shares a bit in several exercises counts together.
+Measured, false alarms: none of 1,340 pairs of real solutions (43 people's of one exercise, 25 of another, 8 to 10 of
+four short ones); 3 pairs in 1,000 exercises of classes of 40 that were put together at random (780,000 pairs,
+`tests/similarity_class.py`); none in 600 such exercises of 25, 1,200 of smaller classes, 24 of 150 and 16 of 300. Of
+480 answers that two small language models gave to six requests 3 pairs are reported: models write the same text twice.
 
-Measured (`tests/similarity_class.py` has the class that was put together at random; the rest was measured once):
-FIGURES
+Measured, copies: six made by hand (renamed; reordered; other comments and layout; a helper taken out; `while` for
+`for`; a constant changed) in 20 classes of 40, 119 of 120 found. Of the 43 real solutions, each copied once: word for
+word 43 found; all names, comments and layout changed 41; one of the above on top of that 38 to 41; all of them on top
+31. Of 24 of the 25: 24; 21; 20 to 21; 12. Short answers with all names changed: in one exercise hardly ever, but 10 of
+12 who so copied five exercises in a class of 40, and 12 of 12 word for word. In classes of ten with answers of five
+lines: next to nothing. 300 students with five exercises take 2 s of one core.
 
-What it cannot tell: who copied from whom; whether both followed a book, a web page or a model that nobody told it of
-(a textbook's algorithm that only two use is reported: give it as an alternative); whether two may have worked
-together. It does not see a copy of less than three fifths of an answer, one that was written anew from the idea,
-and in a short answer one whose names were all changed.
+What it cannot tell: who copied from whom; whether both followed a book, a web page or a model that nobody told it of;
+whether two may have worked together. It does not see a copy of less than three fifths of an answer, or one that was
+written anew from the idea; and the more students share a text, the less it says of any two of them.
 """
 
 from __future__ import annotations
@@ -24,20 +30,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 from math import log2
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from kernel_magic.core.gradebook import SimilarPair, TraitKind
 from kernel_magic.grading.fingerprints import Lines, Trait, code_print, every_gram
+from kernel_magic.grading.textbook import TEXTBOOK
 
 MARGIN = 12.0
-"""Bits of evidence beyond what the number of pairs makes likely. One pair in four thousand classes, were they fair."""
+"""Bits of evidence beyond what the number of pairs makes likely. Were the bits exact, one exercise in 4,096 would have
+a pair by chance; measured, it is one in some hundreds."""
 MAX_PAIRS = 500
 """The strongest ones are returned."""
 
 _SHARE = 0.6
-"""Of the smaller answer's rarity. Measured: at most 0.54 between independent answers of more than ten lines."""
+"""Of the smaller answer's bits. Measured: of 1,340 pairs of real solutions three share as much, two of them short."""
 _COMMON = 0.25
 """What more than this share of a class has is a usual way to do it, and counts nothing."""
 _OVERLAP = 4.5
@@ -133,7 +142,7 @@ class _Answers:
     def __init__(self, item: str, codes: Mapping[str, str], given: Iterable[str]) -> None:
         prints = {student: code_print(codes[student]) for student in sorted(codes)}
         told = list(given)
-        explained = frozenset[int]().union(*map(every_gram, told))
+        explained = _textbook().union(*map(every_gram, told))
         traits = frozenset[Trait]().union(*(code_print(text).traits for text in told))
         self.item = item
         self.prints = {student: found for student, found in prints.items() if found.steps}
@@ -192,6 +201,11 @@ class _Answers:
         lines = {line for key in keys for line in fingerprints[key]}
         lines.update(line for trait in traits if trait[0] != "name" for line in found.traits[trait])
         return tuple(sorted(lines))
+
+
+@cache
+def _textbook() -> frozenset[int]:
+    return frozenset[int]().union(*map(every_gram, TEXTBOOK))
 
 
 def _rarity(holders: int, size: int) -> float:

@@ -110,7 +110,7 @@ def _meaning() -> Section:
         line(
             strong("Evidence"),
             " of 1.0 is more than chance makes likely among so many pairs. Chance still happens: of answers that were"
-            " put together at random, about one exercise in 200 of a class of 40 had a listed pair.",
+            " put together at random, three in a thousand exercises of a class of 40 had a listed pair.",
         ),
         line(
             strong("Not seen:"),

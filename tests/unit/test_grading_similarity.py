@@ -13,21 +13,24 @@ from hypothesis import strategies as st
 
 from kernel_magic.grading.fingerprints import MAX_CHARACTERS, code_print
 from kernel_magic.grading.similarity import similar_pairs
+from kernel_magic.grading.textbook import TEXTBOOK
 from tests.similarity_class import COPIES, ORIGINALS, independent_class
 
 ITEMS = ("count_words", "longest_rise", "count_words", "longest_rise", "count_words")
 MERGE = '''\
 def merge(left, right):
-    """Merges two sorted lists."""
+    """Merges two sorted lists in an odd way."""
     out: list[int] = []
     i = j = 0
     while i < len(left) and j < len(right):
         if left[i] <= right[j]:
-            out.append(left[i])
+            out.append((left[i], "left"))
             i += 1
         elif right[j] < left[i]:
-            out.append(right[j])
+            out.append((right[j], "right", j))
             j += 1
+        if len(out) > 2 and out[-1] == out[-3]:
+            del out[-2]
     for rest in (left[i:], right[j:]):
         out.extend(rest)
     return out
@@ -145,7 +148,7 @@ def test_a_starter_a_reference_or_an_alternative_explains_that_answers_are_alike
 
 def test_the_usual_solution_of_a_class_is_no_evidence():
     alone = independent_class("count_words", 28, seed=5)
-    usual = {f"u{number}": renamed(MERGE, f"name{number}_") for number in range(12)}
+    usual = {f"u{number}": renamed(MERGE + ORIGINALS["anna"], f"name{number}_") for number in range(12)}
     assert similar_pairs(one_exercise(alone | usual), {}) == ()
 
 
@@ -180,7 +183,7 @@ def test_who_copies_a_little_in_every_exercise_is_found_by_all_of_them_together(
         MERGE.replace("i += 1", "i = i + 1  # next").replace("while ", "while(").replace("(right):", "(right)):"),
         MERGE.replace("(left[i:], right[j:]):", "( left[i:],right[j:], ) :").replace("return out", "return (out)"),
         MERGE.replace("    elif right[j] < left[i]:", "    else:\n        if (right[j]<left[i]):"),
-        MERGE.replace(": list[int] = []", " = []").replace('    """Merges two sorted lists."""\n', ""),
+        MERGE.replace(": list[int] = []", " = []").replace('    """Merges two sorted lists in an odd way."""\n', ""),
         MERGE.replace("i = j = 0\n", "i = j = 0; \n").replace("\n", "\r\n"),
         MERGE.replace("out", "list").replace("result", "sum"),
     ],
@@ -190,12 +193,19 @@ def test_names_order_comments_layout_and_hints_change_no_step(other):
 
 
 def test_another_step_is_another_fingerprint():
-    for change in (("<=", "<"), ("left[i:]", "left[j:]"), ("i += 1", "i -= 1"), ("append", "insert")):
+    for change in (("<=", "<"), ("right[j:]", "right[1:]"), ("i += 1", "i -= 1"), ("append", "insert")):
         assert code_print(MERGE.replace(*change)).steps.keys() != code_print(MERGE).steps.keys()
 
 
 def test_fingerprints_are_the_same_in_every_process():
     assert set(code_print("x = 1\n").steps) == {12185460851901984036}
+
+
+def test_a_routine_of_every_textbook_is_no_evidence():
+    alone = independent_class("count_words", 37, seed=8)
+    for text in TEXTBOOK:
+        trio = {f"t{number}": renamed(text, f"name{number}_") for number in range(3)}
+        assert similar_pairs(one_exercise(alone | trio), {}) == ()
 
 
 @pytest.mark.parametrize(
