@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel_magic.core.exercise import CourseItem, ExerciseTest, Gate, NamedSource
+from kernel_magic.core.exercise import CourseItem, ExerciseTest, Gate, MutationReport, NamedSource
 from kernel_magic.core.source import Source
 
 
@@ -42,7 +42,6 @@ class ExerciseDraft:
     tests: tuple[ExerciseTest, ...]
     function: str = ""
     """What `Call` cases call, and what every answer has to define; empty where answers define no function."""
-    given: str = ""
     prelude: str = ""
     seconds: tuple[NamedSource, ...] = ()
     """Independent answers that must be accepted as well."""
@@ -52,5 +51,7 @@ class ExerciseDraft:
     """The program whose mutants the tests must tell from it; None: the kind of exercise has none."""
     mutation_tests: tuple[ExerciseTest, ...] = ()
     """What its mutants are run on, where that is not `tests`."""
+    mutation: MutationReport | None = None
+    """What `tests` do to its mutants, where putting it together has found that out already."""
     gates: tuple[Gate, ...] = ()
     """What was found out while it was put together."""

@@ -1,9 +1,11 @@
-"""A statement as Markdown: its examples stand in code fences."""
+"""What students read and start from: a statement's examples in code fences, and the line where their code belongs."""
 
 from __future__ import annotations
 
 import re
 
+CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
+"""What nbgrader puts in the place of a solution; the same here, so that both give out the same notebook."""
 _FENCE = re.compile(r"\s*(```+|~~~+)")
 _EXAMPLE = re.compile(r"(>>> ?|assert\s|[A-Za-z_][\w.]*\(.*\)\s*(->|→|=>|==)\s)")
 

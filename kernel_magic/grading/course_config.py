@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kernel_magic.grading.nbgrader_format import CODE_STUB
+from kernel_magic.core.statement_text import CODE_STUB
 
 CONFIG_FILE = "nbgrader_config.py"
 

@@ -31,8 +31,6 @@ MARKS = (
     "AUTOTEST",
 )  # fmt: skip
 """What nbgrader acts upon wherever a line holds it. No text of an exercise may."""
-CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
-"""What nbgrader puts in the place of a solution."""
 HIDDEN_LATER = "# The hidden part of this test runs when your work is graded."
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import Exercise, ExerciseTest
+from kernel_magic.core.statement_text import CODE_STUB
 from kernel_magic.grading.nbgrader_format import (
     BEGIN_HIDDEN,
     BEGIN_SOLUTION,
-    CODE_STUB,
     END_HIDDEN,
     END_SOLUTION,
     HIDDEN_LATER,

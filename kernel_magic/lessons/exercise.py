@@ -90,6 +90,8 @@ def _hardened(draft: ExerciseDraft, work: Work, *, further: bool) -> tuple[Exerc
     """The draft with tests that kill what can be killed; None in place of a report where its kind has no mutants."""
     if draft.mutated is None:
         return draft, None
+    if draft.mutation is not None:
+        return strengthened(draft, draft.mutation, work, always=further)
     work.report(Progress(stage="stress", message=f"running mutants of {draft.item.slug}"))
     cases = [case for test in draft.mutation_tests or draft.tests for case in test.cases]
     contract = contract_for(draft.item, draft.item.function, cases)
@@ -112,7 +114,6 @@ def _exercise(draft: ExerciseDraft, evidence: ExerciseEvidence) -> Exercise:
         objectives=item.objectives,
         statement=fenced_examples(draft.statement),
         function=draft.function,
-        given=draft.given,
         starter=draft.starter,
         reference=draft.answer,
         tests=draft.tests,

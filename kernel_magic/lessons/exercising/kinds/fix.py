@@ -33,7 +33,10 @@ def put_together(item: CourseItem, work: Work) -> ExerciseDraft:
     if item.starter is not None:
         return replace(draft, gates=(_meaningful(bench.run(item.starter), "The author's bug"),))
     found: list[tuple[int, Source, Gate]] = []
-    for mutant in _mutants(draft, work):
+    cases = [case for test in draft.tests for case in test.cases]
+    contract = contract_for(item, draft.function, cases)
+    draft = replace(draft, mutation=work.judge.mutate(item.reference, contract, cancelled=work.cancelled))
+    for mutant in _chosen(draft, work):
         source = Source(text=mutant.text)
         result = bench.run(source)
         gate = _meaningful(result, f"The bug is a mutant (line {mutant.line}, {mutant.operator})")
@@ -52,12 +55,10 @@ def _only_wrong_values(result: AnswerResult) -> bool:
     return all(case.verdict in (Verdict.AC, Verdict.WA) for test in result.failing for case in test.cases)
 
 
-def _mutants(draft: ExerciseDraft, work: Work) -> list[Killed]:
-    """Killed mutants in an order of chance that the seed decides."""
-    cases = [case for test in draft.tests for case in test.cases]
-    contract = contract_for(draft.item, draft.function, cases)
-    report = work.judge.mutate(draft.item.reference, contract, cancelled=work.cancelled)
-    killed = [mutant for mutant in report.dead if mutant.operator not in _DULL]
+def _chosen(draft: ExerciseDraft, work: Work) -> list[Killed]:
+    """Some of the killed mutants, in an order of chance that the seed decides."""
+    dead = draft.mutation.dead if draft.mutation is not None else ()
+    killed = [mutant for mutant in dead if mutant.operator not in _DULL]
     random.Random(f"{work.options.seed}|{draft.item.slug}").shuffle(killed)  # noqa: S311 - keeps no secret
     return killed[:_TRIED]
 

@@ -14,7 +14,7 @@ from kernel_magic.core.draft import ExerciseDraft
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem, ExerciseTest, Gate, NamedSource
 from kernel_magic.core.ports import Progress
-from kernel_magic.core.problem import CheckerSpec, Expression, TestCase
+from kernel_magic.core.problem import Expression, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.exercising.bench import contract_for
@@ -155,7 +155,7 @@ def _for_puzzle(test: ExerciseTest, item: CourseItem) -> ExerciseTest:
     cases = tuple(_for_puzzle_case(case, take, item.function) for case in test.cases)
     return ExerciseTest(
         name=test.name, title=test.title, cases=cases, visible=test.visible, points=test.points,
-        code=test_code(cases, item.function, item.checker if item.checker.name != "standard" else CheckerSpec()),
+        code=test_code(cases, item.function, item.checker),
     )  # fmt: skip
 
 

@@ -10,14 +10,13 @@ from dataclasses import replace
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem, ExerciseTest
 from kernel_magic.core.problem import Expected, Returns
+from kernel_magic.core.statement_text import CODE_STUB
 from kernel_magic.lessons.exercising.bench import expected_from, observed_on
 from kernel_magic.lessons.exercising.item_tests import ItemTest, read_item_tests, renamed_cases
 from kernel_magic.lessons.exercising.test_code import call_text, test_code
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.work import Work
 
-STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
-"""What nbgrader puts in the place of a solution; the same here, so that both give out the same notebook."""
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 40
 
@@ -117,7 +116,7 @@ def _function_stub(node: ast.FunctionDef, lines: list[str]) -> list[str]:
     head = lines[first - 1 : max(last or 0, node.lineno)]
     if node.body[0].lineno == node.lineno:  # `def f(x): return 1`
         head = [lines[node.lineno - 1][: node.body[0].col_offset].rstrip()]
-    return [*head, *(indent + line for line in STUB)]
+    return [*head, *(indent + line for line in CODE_STUB.split("\n"))]
 
 
 def _class_stub(node: ast.ClassDef, lines: list[str]) -> list[str]:

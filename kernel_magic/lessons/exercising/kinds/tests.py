@@ -16,9 +16,10 @@ from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem, ExerciseTest, Gate, Killed, MutationReport, NamedSource
 from kernel_magic.core.problem import CheckerSpec, Expression, Returns, TestCase
 from kernel_magic.core.source import Source
+from kernel_magic.core.statement_text import CODE_STUB
 from kernel_magic.lessons.exercising.bench import contract_for
 from kernel_magic.lessons.exercising.gates import LEAST_SCORE
-from kernel_magic.lessons.exercising.kinds.parts import STUB, shared_out, tests_of
+from kernel_magic.lessons.exercising.kinds.parts import shared_out, tests_of
 from kernel_magic.lessons.exercising.test_code import test_code
 from kernel_magic.lessons.failure import counted
 from kernel_magic.lessons.work import Work
@@ -56,7 +57,7 @@ def put_together(item: CourseItem, work: Work) -> ExerciseDraft:
     wrong = [(named.about or "a mistake", named.source.text) for named in item.distractors]
     wrong += [("a small mistake", mutant.text) for mutant in _chosen(report)]
     starter = "\n    ".join(
-        [f"def {_NAME}({item.function}):", f'"""Find out whether {item.function} is right."""', *STUB]
+        [f"def {_NAME}({item.function}):", f'"""Find out whether {item.function} is right."""', *CODE_STUB.split("\n")]
     )
     accepting = NamedSource(
         name="accepts-all", about="tests that accept everything", source=_suite(item.function, "pass")
