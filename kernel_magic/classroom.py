@@ -21,13 +21,13 @@ from kernel_magic.core.gradebook import Assignment, GradedSubmission, SimilarPai
 from kernel_magic.core.ports import Cancelled as IsCancelled
 from kernel_magic.core.ports import Judge, OnProgress, Progress
 from kernel_magic.core.serial_assignment import with_digest
+from kernel_magic.core.whole_files import write_all
 from kernel_magic.course.item_writer import item_texts
 from kernel_magic.course.units import chosen_items
 from kernel_magic.grading.batch import BatchPlan, grade_all
 from kernel_magic.grading.collect import collect
 from kernel_magic.grading.otter_format import otter_notebook
 from kernel_magic.grading.package import check_package, load_assignment, write_assignment
-from kernel_magic.grading.package_files import write_all
 from kernel_magic.grading.roster import read_roster
 from kernel_magic.grading.similarity import similar_pairs
 from kernel_magic.grading.store import Gradebook

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -63,28 +62,3 @@ def check_writable(name: str) -> Path:
     except OSError as error:
         raise InputError(f"{name!r} cannot be written: {error.strerror or error}.", "Choose another place.") from error
     return path
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file in one go: whoever looks sees the old one or the new one, never half of it.
-
-    Raises:
-        InputError: it could not be written.
-    """
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            # mkstemp made it private; a result is an ordinary file, as the person's umask wants it.
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(temporary).chmod(0o666 & ~umask)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InputError(
-            f"{str(path)!r} could not be written: {error.strerror or error}.", "Choose another place."
-        ) from error

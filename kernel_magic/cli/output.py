@@ -103,7 +103,7 @@ def deliver(
 
     The result is printed first: a full disk loses nothing, and JSON stays one document.
     """
-    from kernel_magic.cli.files import write_whole
+    from kernel_magic.core.whole_files import write_all
 
     if json_of is not None:
         print_json(json_of(result))
@@ -112,7 +112,7 @@ def deliver(
     written = True
     for path, text in files:
         try:
-            write_whole(path, text(result))
+            write_all({path: text(result)})
             remark(f"Wrote {path}")
         except InputError as error:
             print_error(error, as_json=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -28,6 +28,9 @@ Reason = Literal[
     "judge", "too_large", "compile", "checker",
 ]  # fmt: skip
 """Why a verdict was given, one word for programs; `CaseResult.message` says it to people."""
+
+Skipped = Literal["", "not_loaded", "ended_before"]
+"""Why a case was not run: loading the program failed; or the program was ended too often before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,25 @@ class CaseResult:
     observed: Observation | None = None
     stdout: str = ""
     """What the program printed: bounded, control characters removed; hostile text still."""
+    line: int = 0
+    """The line of the program on which it raised, or at which it is not valid; `message` names it. 0: not known."""
+    skipped: Skipped = ""
+    """Not empty: the case was not run, and verdict, reason and message are those of the failure that is why."""
+
+    def at_line(self, line: int) -> CaseResult:
+        """The same result, with `message` naming another line: the program is part of a longer text that people see.
+
+        Args:
+            line: in that text; 0: it is no line of it, and none is named.
+        """
+        if not self.line:
+            return self
+        before, behind, rest = self.message.rpartition(f" (line {self.line})")
+        message = before + (f" (line {line})" if line and behind else "") + rest
+        first = f"line {self.line}: "
+        if not behind and message.startswith(first):
+            message = (f"line {line}: " if line else "") + message.removeprefix(first)
+        return replace(self, message=message, line=line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from typing import IO, Any
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.evaluation import Sample, Score
 from kernel_magic.core.serial import JsonObject
+from kernel_magic.core.whole_files import write_all
 from kernel_magic.engine import file_lock
 from kernel_magic.evaluation.records import differences, sample_json, sample_of, score_json, score_of
 
@@ -62,7 +63,7 @@ class RunFolder:
                 raise InputError(f"{str(path)!r} has samples or scores but no {CONFIG}.", _OTHER_FOLDER)
             else:
                 (path / VERSIONS).write_text(_versions(), encoding="utf-8")
-                _write_whole(path / CONFIG, config)
+                _write_json(path / CONFIG, config)
             folder = cls(path, _config_of(path), lock)
             stack.pop_all()
             return folder
@@ -89,7 +90,7 @@ class RunFolder:
         before = self.config.get("model_loaded")
         if before is None:
             self.config = {**self.config, "model_loaded": model}
-            _write_whole(self.path / CONFIG, self.config)
+            _write_json(self.path / CONFIG, self.config)
         elif before != model:
             raise InputError(f"{str(self.path)!r} has answers of {before}; now {model} was loaded.", _OTHER_FOLDER)
 
@@ -112,7 +113,7 @@ class RunFolder:
 
     def write_summary(self, summary: JsonObject) -> None:
         """Write the figures."""
-        _write_whole(self.path / SUMMARY, summary)
+        _write_json(self.path / SUMMARY, summary)
 
     def close(self) -> None:
         """Let other processes write here. Closing twice is allowed."""
@@ -214,13 +215,8 @@ def _same(path: Path, config: Mapping[str, Any]) -> None:
         raise InputError(f"{str(path)!r} is the folder of another run: {'; '.join(parts)}.", _OTHER_FOLDER)
 
 
-def _write_whole(path: Path, content: Mapping[str, Any]) -> None:
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(content, indent=2) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    write_all({path: json.dumps(content, indent=2) + "\n"})
 
 
 def _versions() -> str:

@@ -138,7 +138,7 @@ def _graded(
 def _raising_statement(judging: Judging, program: Program) -> str:
     """The statement of another cell that keeps the solution cell from being run; empty where none does."""
     failure = judging.load_failure
-    line = program.lines.shown(judging.line_of_load_failure()) if failure is not None else 0
+    line = program.lines.shown(failure.line) if failure is not None else 0
     return next((text for first, last, text in program.code.taken if first <= line <= last), "")
 
 
@@ -202,7 +202,7 @@ class _Grading:
         if remembers and self._judging.load_failure is None:
             return _REMEMBERS
         told = shown.result if test.visible and shown is not None else result
-        line = self._program.lines.of(told)
+        line = self._program.lines.shown(told.line)
         return in_words(told, self._exercise.limits, self._exercise.function, line)
 
     def _note(self, failing: int) -> str:
@@ -211,7 +211,7 @@ class _Grading:
         if same_code(self._cell.text, self._exercise.starter.text):
             return "The cell is still as it was given out."
         if failure is not None and failure.reason in ("syntax", "exception"):
-            return f"The code did not run: {self._program.lines.in_message(failure.message)}."
+            return f"The code did not run: {self._program.lines.message(failure)}."
         made = made_names(self._program.code.text)
         absent = sorted(names_of(self._exercise) - made) if made is not None and failing else []
         return f"The code does not define {', '.join(f'`{name}`' for name in absent)}." if absent else ""

@@ -9,7 +9,6 @@ remembers the arguments of hidden cases could tell them in its answer to a visib
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,8 +20,6 @@ from kernel_magic.core.verdict import CaseResult, Verdict
 from kernel_magic.grading.program import Program, named_cases
 from kernel_magic.grading.wording import call_text
 
-_NOT_LOADED = "not run, because loading the program failed"
-_LINE = re.compile(r"\(line (\d+)\)$")
 _PATIENCE = 4
 _COMPUTING = 0.1
 """A program that has used more than this share of its processor time is computing, not waiting."""
@@ -58,8 +55,8 @@ class Judging:
             Cancelled: `cancelled` said so.
         """
         self._results = self._run([pair for pairs in self._named.values() for pair in pairs])
-        if any(result.message.startswith(_NOT_LOADED) for result in self._results.values()):
-            self.load_failure = next(each for each in self._results.values() if not _unreached(each))
+        if any(result.skipped == "not_loaded" for result in self._results.values()):
+            self.load_failure = next(each for each in self._results.values() if not each.skipped)
             return
         for pairs in self._named.values():
             own = {name: self._results[name] for name, _ in pairs}
@@ -89,14 +86,9 @@ class Judging:
         """The cases of a test, with what each came to; None: it was not run."""
         found = [self._results.get(name) for name, _ in self._named[test.name]]
         return [
-            (case, result if result is not None and (self.load_failure or not _unreached(result)) else None)
+            (case, result if result is not None and (self.load_failure or not result.skipped) else None)
             for case, result in zip(test.cases, found, strict=True)
         ]
-
-    def line_of_load_failure(self) -> int:
-        """The line of the program at which loading it failed; 0 where that is not known."""
-        found = _LINE.search(self.load_failure.message) if self.load_failure is not None else None
-        return int(found[1]) if found is not None else 0
 
     def shown(self, failing: Sequence[tuple[ExerciseTest, CaseResult]]) -> dict[str, Failing]:
         """For each failing test the smallest case that may be shown and fails as well, run without any hidden case."""
@@ -146,14 +138,9 @@ class Judging:
         return {result.name: result for result in report.cases}
 
 
-def _unreached(result: CaseResult) -> bool:
-    """Whether a case was never run: the judge had given up on the program before."""
-    return result.verdict not in (Verdict.AC, Verdict.IE) and result.message.startswith("not run, because")
-
-
 def _fails(result: CaseResult) -> bool:
     """Whether a case was run, and the program is to blame for what came."""
-    return result.verdict not in (Verdict.AC, Verdict.IE) and not _unreached(result)
+    return result.verdict not in (Verdict.AC, Verdict.IE) and not result.skipped
 
 
 def _tells(result: CaseResult) -> bool:

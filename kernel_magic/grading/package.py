@@ -19,6 +19,7 @@ from kernel_magic.core.exercise import Exercise
 from kernel_magic.core.gradebook import Assignment
 from kernel_magic.core.quantities import count
 from kernel_magic.core.serial_assignment import with_digest
+from kernel_magic.core.whole_files import write_all
 from kernel_magic.grading.course_config import CONFIG_FILE, config_text
 from kernel_magic.grading.leaks import LeakSearch
 from kernel_magic.grading.package_check import PackageFinding, check_package, source_findings
@@ -29,7 +30,6 @@ from kernel_magic.grading.package_files import (
     refuse_bad_name,
     source_path,
     student_paths,
-    write_all,
 )
 from kernel_magic.grading.release import release
 from kernel_magic.grading.source_notebook import source_notebook

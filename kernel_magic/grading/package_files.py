@@ -1,4 +1,4 @@
-"""Where the files of an assignment lie, and writing them: all of them or none.
+"""Where the files of an assignment lie, and reading its package.
 
 `assignment.json`, with every hidden test in it, does not lie beside the teacher's notebook: nbgrader's own release
 copies whatever lies there to the students.
@@ -6,12 +6,8 @@ copies whatever lies there to the students.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
-import tempfile
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kernel_magic.core.errors import InputError
@@ -130,65 +126,3 @@ def assignment_path(folder: Path) -> Path:
         f"{folder} is no built assignment: there is no package/NAME/{ASSIGNMENT_FILE} in it.",
         "Give the folder that `kernel-magic assignment build` wrote.",
     )
-
-
-def write_all(texts: Mapping[Path, str]) -> None:
-    """Write files so that each is there whole or as it was before, and none is where one cannot be written.
-
-    Raises:
-        InputError: one cannot be written: no space, no permission, something else in its place.
-    """
-    made: list[Path] = []
-    waiting: list[tuple[Path, Path]] = []
-    try:
-        for path, text in texts.items():
-            _make_folders(path.parent, made)
-            _refuse_folder(path)
-            written = _written_beside(path, text)
-            waiting.append((written, path))
-        for temporary, path in waiting:
-            temporary.replace(path)
-    except OSError as error:
-        where = error.filename or next(iter(texts))
-        raise InputError(f"{where} cannot be written: {error.strerror or error}.", "Nothing was changed.") from error
-    else:
-        made.clear()
-    finally:
-        for temporary, _ in waiting:
-            temporary.unlink(missing_ok=True)
-        for each in reversed(made):
-            with contextlib.suppress(OSError):
-                each.rmdir()
-
-
-def _refuse_folder(path: Path) -> None:
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; a file belongs there.", "Take it away, or build elsewhere.")
-
-
-def _make_folders(folder: Path, made: list[Path]) -> None:
-    for each in _missing(folder):
-        each.mkdir()
-        made.append(each)
-
-
-def _missing(folder: Path) -> Iterator[Path]:
-    if not folder.exists():
-        yield from _missing(folder.parent)
-        yield folder
-
-
-def _written_beside(path: Path, text: str) -> Path:
-    """A file with the text in the same folder: taking its name is then one step."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(0o644)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise type(error)(error.errno, error.strerror, str(path)) from error
-    return temporary

@@ -8,14 +8,11 @@ of a built-in exception, and a line of the student's own code.
 from __future__ import annotations
 
 import builtins
-import re
 import unicodedata
 
 from kernel_magic.core.problem import Call, Expression, Limits, Prints, Raises, Returns, TestCase
 from kernel_magic.core.verdict import CaseResult, Verdict
 
-_LINE = re.compile(r" ?\(line (\d+)\)(?=(?:, expected \w+)?$)")
-_SYNTAX_LINE = re.compile(r"^line (\d+): ")
 _LONGEST_CALL = 160
 _LONGEST_EXAMPLE = 400
 _LONGEST_PRIVATE = 600
@@ -58,23 +55,9 @@ class Lines:
             line = 0 if line <= self._head + self._inserted else line - self._inserted
         return line if 0 < line <= self._total else 0
 
-    def of(self, result: CaseResult) -> int:
-        """The shown line on which a run raised; 0 where that is not known."""
-        found = _LINE.search(result.message)
-        return self.shown(int(found[1])) if found is not None else 0
-
-    def in_message(self, message: str) -> str:
-        """A judge's message with the lines as they are shown."""
-        message = _LINE.sub(lambda found: _place(self.shown(int(found[1]))), message)
-        return _SYNTAX_LINE.sub(lambda found: _beginning(self.shown(int(found[1]))), message)
-
-
-def _place(line: int) -> str:
-    return f" (line {line})" if line else ""
-
-
-def _beginning(line: int) -> str:
-    return f"line {line}: " if line else ""
+    def message(self, result: CaseResult) -> str:
+        """What the judge said, with the line as it is shown."""
+        return result.at_line(self.shown(result.line)).message
 
 
 def in_words(result: CaseResult, limits: Limits, function: str, line: int = 0) -> str:
@@ -87,7 +70,7 @@ def in_words(result: CaseResult, limits: Limits, function: str, line: int = 0) -
         name = result.observed.text if result.observed is not None else ""
         kind = getattr(builtins, name, None) if name.isidentifier() else None
         known = isinstance(kind, type) and issubclass(kind, BaseException)
-        return f"It raises {name if known else 'an exception of its own'}{_place(line)}."
+        return f"It raises {name if known else 'an exception of its own'}{f' (line {line})' if line else ''}."
     return _BY_REASON.get(result.reason) or _BY_VERDICT.get(result.verdict, "")
 
 
@@ -122,7 +105,7 @@ def expected_text(case: TestCase) -> str:
 
 def example_text(case: TestCase, result: CaseResult, function: str, lines: Lines) -> str:
     """`count("OTTO") returned 0, expected 2`: of cases only that the student may see, run without hidden ones."""
-    message = lines.in_message(result.message)
+    message = lines.message(result)
     expected = expected_text(case)
     if result.reason == "exception" and expected:
         message = f"{message}, expected {expected}"
@@ -131,7 +114,7 @@ def example_text(case: TestCase, result: CaseResult, function: str, lines: Lines
 
 def private_text(case: TestCase, result: CaseResult, function: str, lines: Lines) -> str:
     """To the teacher: the case and everything the judge said."""
-    said = f"{result.verdict.value} {lines.in_message(result.message)}".strip()
+    said = f"{result.verdict.value} {lines.message(result)}".strip()
     return _cut(f"{call_text(case, function)}: {said} (expected {expected_text(case) or 'nothing'})", _LONGEST_PRIVATE)
 
 

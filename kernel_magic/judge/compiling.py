@@ -136,7 +136,7 @@ def _cause(said: bytes, status: str, toolchain: Toolchain) -> str:
 
 def _refused(cause: str, errors: tuple[Diagnostic, ...]) -> Finding:
     first = errors[0] if errors else Diagnostic(rule="compile", message="", line=0, column=0)
-    place = f"line {first.line}: " if first.line else ""
-    message = cause or f"{place}{first.message}"
+    line = 0 if cause else first.line
+    message = cause or (f"line {line}: " if line else "") + first.message
     shown = errors or (Diagnostic(rule="compile", message=message, line=0, column=0),)
-    return Finding(verdict=Verdict.CE, reason="compile", message=message, diagnostics=shown, fatal=True)
+    return Finding(verdict=Verdict.CE, reason="compile", message=message, diagnostics=shown, line=line, fatal=True)

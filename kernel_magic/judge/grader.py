@@ -35,6 +35,8 @@ class Finding:
     message: str = ""
     observed: Observation | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    line: int = 0
+    """See `CaseResult.line`."""
     fatal: bool = False
     """The run cannot go on after it."""
 
@@ -141,7 +143,9 @@ def _syntax(frame: list[Node]) -> Finding:
     said = f"{clean_line(kind, 40)}: {clean_line(text)}"
     message = f"line {place}: {said}" if place else said
     diagnostic = Diagnostic(rule="syntax", message=said, line=place, column=number(column))
-    return Finding(verdict=Verdict.CE, reason="syntax", message=message, diagnostics=(diagnostic,), fatal=True)
+    return Finding(
+        verdict=Verdict.CE, reason="syntax", message=message, diagnostics=(diagnostic,), line=place, fatal=True
+    )
 
 
 def of_answer(frame: list[Node], case: TestCase, contract: Contract, exchange: Exchange, before: Node) -> Finding:
@@ -278,9 +282,9 @@ def _raised(frame: list[Node]) -> Finding:
         message = "ran out of memory (MemoryError)"
         return Finding(verdict=Verdict.MLE, reason="memory", message=message, observed=observed, fatal=True)
     said = f": {clean_line(text)}" if text else ""
-    place = f" (line {number(line)})" if number(line) else ""
-    message = f"raised {shown}{said}{place}"
-    return Finding(verdict=Verdict.RTE, reason="exception", message=message, observed=observed)
+    at = number(line)
+    message = f"raised {shown}{said}" + (f" (line {at})" if at else "")
+    return Finding(verdict=Verdict.RTE, reason="exception", message=message, observed=observed, line=at)
 
 
 def _returned(value: list[Node], changed: Node, printed: str, shown: str) -> Observation:

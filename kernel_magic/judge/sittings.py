@@ -20,7 +20,7 @@ from kernel_magic.core.errors import JudgeError
 from kernel_magic.core.problem import Call, Contract, Expression, Returns, Stdin, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.values import PlainValue
-from kernel_magic.core.verdict import CaseResult, Verdict
+from kernel_magic.core.verdict import CaseResult, Skipped, Verdict
 from kernel_magic.judge import compiled_runs, grader
 from kernel_magic.judge.conversation import Caps, Content, Exchange, Run
 from kernel_magic.judge.grader import Finding
@@ -250,7 +250,7 @@ class FunctionCases:
                 return True
         return False
 
-    def _note(self, finding: Finding, exchange: Exchange, cpu_s: float = 0.0) -> None:
+    def _note(self, finding: Finding, exchange: Exchange, cpu_s: float = 0.0, skipped: Skipped = "") -> None:
         index = self._pending.pop(0)
         result = CaseResult(
             name=self._cases[index].name,
@@ -261,6 +261,8 @@ class FunctionCases:
             wall_s=exchange.wall_s,
             observed=finding.observed,
             stdout=clean(exchange.output, SHOWN) if exchange.output else "",
+            line=finding.line,
+            skipped=skipped,
         )
         self._results[index] = finding, result
         if self._order.contract.stop_early and finding.verdict is not Verdict.AC:
@@ -269,15 +271,20 @@ class FunctionCases:
     def _skip_rest(self) -> None:
         last = self._results[next(reversed(self._results))][0]
         why = f"the program was ended {MAX_DEATHS} times before" if self._loads else "loading the program failed"
-        skipped = replace(last, message=f"not run, because {why}: {last.message}", observed=None, diagnostics=())
+        said = replace(last, message=f"not run, because {why}: {last.message}", observed=None, diagnostics=())
         while self._pending:
-            self._note(skipped, Exchange(frame=None))
+            self._note(said, Exchange(frame=None), skipped="ended_before" if self._loads else "not_loaded")
 
 
 def result_of(finding: Finding, blank: CaseResult) -> tuple[Finding, CaseResult]:
     """The finding, and the result that says it."""
     return finding, replace(
-        blank, verdict=finding.verdict, reason=finding.reason, message=finding.message, observed=finding.observed
+        blank,
+        verdict=finding.verdict,
+        reason=finding.reason,
+        message=finding.message,
+        observed=finding.observed,
+        line=finding.line,
     )
 
 

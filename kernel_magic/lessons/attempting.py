@@ -5,7 +5,6 @@ The code is judged the way it will be graded: what a cell defined before it rais
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,8 +18,6 @@ from kernel_magic.core.verdict import CaseResult, JudgeReport, Verdict
 from kernel_magic.lessons.failure import expected_text, given_text, outcome_text
 from kernel_magic.lessons.work import Work
 
-_LINE = re.compile(r"^line (\d{1,9})(?=: )| \(line (\d{1,9})\)$")
-"""Where the judge names a line: before a fault of the text, behind what was raised."""
 _SHOWN = 300
 """Characters of a value that are shown."""
 
@@ -49,7 +46,8 @@ def _judged(answer: Answer, work: Work) -> ExerciseAttempt:
     report = work.judge.judge(Source(text=answer.program), contract, cancelled=work.cancelled)
     work.stop_if_asked()
     before = answer.first_line - 1
-    results = iter([replace(case, message=_placed(case.message, before)) for case in report.cases])
+    # people see lines of their cell, not of the text that was judged
+    results = iter([case.at_line(max(case.line - before, 0)) for case in report.cases])
     pairs = [(test, [(case, next(results)) for case in test.cases]) for test in runnable]
     failing = [pair for _, judged in pairs for pair in judged if pair[1].verdict not in (Verdict.AC, Verdict.IE)]
     return ExerciseAttempt(
@@ -106,16 +104,6 @@ def _given(case: TestCase, exercise: GivenExercise) -> str:
 
 def _diagnostics(report: JudgeReport, before: int) -> tuple[Diagnostic, ...]:
     return tuple(replace(each, line=each.line - before) for each in report.diagnostics)
-
-
-def _placed(message: str, before: int) -> str:
-    """A message with the line of the student's cell in place of that of the text that was judged."""
-
-    def line_of_cell(found: re.Match[str]) -> str:
-        line = int(found[1] or found[2]) - before
-        return "" if line < 1 else f"line {line}" if found[1] else f" (line {line})"
-
-    return _LINE.sub(line_of_cell, message).removeprefix(": ")
 
 
 def _cut(text: str) -> str:

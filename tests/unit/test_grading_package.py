@@ -16,6 +16,7 @@ from nbformat import v4
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import ExerciseEvidence, Gate
 from kernel_magic.core.serial_assignment import with_digest
+from kernel_magic.core.whole_files import write_all
 from kernel_magic.grading import package_files
 from kernel_magic.grading.package import check_package, load_assignment, write_assignment
 from tests.exercise_samples import PREDICT, VOWELS, assignment, assignment_of_two_versions
@@ -96,7 +97,7 @@ def test_what_was_written_is_read_back(built):
 def test_half_a_character_pair_is_written_and_read(tmp_path):
     odd = replace(VOWELS, notes="odd: \ud83d, not odd: 😀")
     path = package_files.package_path(tmp_path, "week-1")
-    package_files.write_all({path: package_files.assignment_text(assignment(odd))})
+    write_all({path: package_files.assignment_text(assignment(odd))})
     assert load_assignment(tmp_path) == with_digest(assignment(odd))
 
 

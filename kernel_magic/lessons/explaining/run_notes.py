@@ -46,8 +46,7 @@ def why_nothing_ran(report: JudgeReport) -> str:
     if report.diagnostics:
         first = report.diagnostics[0]
         return f"Nothing was run: {first.message} (line {first.line})."
-    message = next((case.message for case in report.cases if case.message), "")
-    message = message.removeprefix("not run, because loading the program failed: ")
+    message = next((case.message for case in report.cases if case.message and not case.skipped), "")
     if report.verdict is Verdict.IE:
         return f"Nothing was run: {message or 'the judge could not work'}. That is no fault of the code."
     if report.accepted:
