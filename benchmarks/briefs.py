@@ -98,12 +98,16 @@ def _brief(record: Mapping[str, Any], examples: int) -> Brief:
 
 
 def _shown(cases: Sequence[TestCase], count: int) -> list[TestCase]:
-    """The first cases with different results."""
+    """Cases spread over all of them, ones with results not shown before first."""
+    last, steps = len(cases) - 1, max(count - 1, 1)
+    spread = [cases[round(last * step / steps)] for step in range(count)] if cases else []
     chosen: list[TestCase] = []
-    for case in cases:
-        if len(chosen) < count and case.expected not in [other.expected for other in chosen]:
-            chosen.append(case)
-    return chosen
+    for new_only in (True, False):
+        for case in (*spread, *cases):
+            new = case.expected not in [other.expected for other in chosen]
+            if len(chosen) < count and case not in chosen and (new or not new_only):
+                chosen.append(case)
+    return sorted(chosen, key=cases.index)
 
 
 def _case(number: int, case: Mapping[str, Any]) -> TestCase:
@@ -197,7 +201,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
     parser.add_argument("dataset", type=Path)
     parser.add_argument("--model", default="1.5b")
-    parser.add_argument("--examples", type=int, default=2, help="cases of the brief that are given as examples")
+    parser.add_argument("--examples", type=int, default=4, help="cases of the brief that are given as examples")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--limit", type=int)
     parser.add_argument("--quick", action="store_true")

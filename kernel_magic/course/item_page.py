@@ -10,7 +10,8 @@ from typing import TypeVar, get_args
 from kernel_magic.core.exercise import ExerciseKind, Level, Replacement
 from kernel_magic.core.problem import CheckerName, CheckerSpec, Limits, timed
 from kernel_magic.course.findings import Findings, did_you_mean, place_of
-from kernel_magic.course.yaml_text import Mapping, Plain, read_yaml
+from kernel_magic.course.front_matter import read_front_matter
+from kernel_magic.course.yaml_text import Mapping, Plain
 
 FILE = "item.md"
 KINDS: tuple[ExerciseKind, ...] = get_args(ExerciseKind)
@@ -22,7 +23,6 @@ _KEYS = {
     "call", "variants",
 }  # fmt: skip
 _LIMITS = {"cpu_s", "memory_mib"}
-_FENCE = "---"
 _SECTION = re.compile(r"^## +(?P<name>hints|teacher notes)\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[-*+]) +(?P<text>.*)$")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
@@ -61,29 +61,14 @@ def read_item_page(path: str, text: str, findings: Findings) -> ItemPage | None:
         findings: where to note.
     """
     lines = text.replace("\r\n", "\n").removeprefix("\ufeff").split("\n")
-    front = _front_matter(path, lines, findings)
+    front = read_front_matter(path, lines, findings)
     if front is None:
         return None
-    end, yaml_text = front
-    read = read_yaml(path, yaml_text, findings)
-    if read is None:
-        return None
+    end, read = front
     statement, hints, notes = _parts(lines, end)
     if not statement:
         findings.error(place_of(path, end + 1), "There is no statement.", "Write below the front matter what to do.")
     return _page(*read, findings, statement=statement, hints=hints, notes=notes)
-
-
-def _front_matter(path: str, lines: list[str], findings: Findings) -> tuple[int, str] | None:
-    """The number of lines the front matter takes, and its text with the lines where they are in the file."""
-    if not lines or lines[0].rstrip() != _FENCE:
-        findings.error(place_of(path, 1), "The front matter is missing.", "Begin with a line `---`, then `title: …`.")
-        return None
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == _FENCE:
-            return number + 1, "\n".join(["", *lines[1:number]])
-    findings.error(place_of(path, 1), "The front matter does not end.", "Write a line `---` below it.")
-    return None
 
 
 def _parts(lines: list[str], start: int) -> tuple[str, tuple[str, ...], str]:

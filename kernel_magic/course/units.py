@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +10,12 @@ from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem
 from kernel_magic.course import item_page
 from kernel_magic.course.findings import Findings, did_you_mean
+from kernel_magic.course.front_matter import read_front_matter
 from kernel_magic.course.items import broken, read_item
 from kernel_magic.course.package_files import LARGEST_PROGRAM
-from kernel_magic.course.yaml_text import read_yaml
 
 UNITS = "units"
 UNIT_FILE = "unit.md"
-_FRONT = re.compile(r"\A---[ \t]*\n(?P<text>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,20 +88,16 @@ def _unit(folder: Path, findings: Findings) -> Unit:
     page = folder / UNIT_FILE
     title, order = folder.name.replace("-", " ").capitalize(), 1000.0
     if page.is_file() and page.stat().st_size <= LARGEST_PROGRAM:
-        front = _FRONT.match(page.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n"))
-        name = f"{folder.name}/{UNIT_FILE}"
-        read = read_yaml(name, "\n" + front["text"], findings) if front else None
-        if read is not None:
-            stated, number = read[0].get("title"), read[0].get("order")
+        lines = page.read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff").splitlines()
+        front = read_front_matter(f"{folder.name}/{UNIT_FILE}", lines, findings)
+        if front is not None:
+            top = front[1][0]
+            stated, number = top.get("title"), top.get("order")
             title = stated if isinstance(stated, str) and stated.strip() else title
             if isinstance(number, (int, float)) and not isinstance(number, bool):
                 order = float(number)
-            elif "order" in read[0].entries:
-                findings.error(read[0].place("order"), "The order is no number.", "Write `order: 3`.")
-        elif front is None:
-            findings.error(
-                f"{name}:1", "The front matter is missing.", "Begin with `---`, `title: …`, `order: 1`, `---`."
-            )
+            elif "order" in top.entries:
+                findings.error(top.place("order"), "The order is no number.", "Write `order: 3`.")
     return Unit(slug=folder.name, title=title, order=order, items=tuple(_items(folder)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -86,6 +87,21 @@ def test_what_is_wrong_in_front_matter_is_named_with_its_line(tmp_path, course_f
 )
 def test_what_is_wrong_with_files_is_named(tmp_path, course_files, changes, said):
     assert said in errors_of(course_files.write_item(tmp_path, changes))
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("Strings", "strings/unit.md:1: The front matter is missing."),
+        ("---\ntitle: Strings\n", "strings/unit.md:1: The front matter does not end."),
+        ("---\ntitle: Strings\norder: soon\n---\n", "strings/unit.md:3: The order is no number."),
+    ],
+)
+def test_what_is_wrong_with_a_unit_is_named_with_its_line(tmp_path, course_files, page, said):
+    folder = course_files.write_item(tmp_path)
+    (folder.parent / "unit.md").write_text(page)
+    with pytest.raises(InputError, match=re.escape(said)):
+        units_of(tmp_path)
 
 
 def test_all_errors_are_named_at_once(tmp_path, course_files):
