@@ -73,8 +73,12 @@ def _what_ran(graded: Sequence[GradedSubmission]) -> str:
 
 
 def _reviews(waiting: Sequence[GradedSubmission]) -> Callout:
-    items = tuple(line(strong(each.student), f": {'; '.join(each.reviews)}") for each in waiting)
+    items = tuple(line(strong(each.student), f": {_sentences(each.reviews)}") for each in waiting)
     return Callout(tone="part", blocks=(text(strong("A person has to look at these.")), Bullets(items=items)))
+
+
+def _sentences(texts: Sequence[str]) -> str:
+    return " ".join(text if text.endswith(".") else f"{text}." for text in texts)
 
 
 def _distribution(graded: Sequence[GradedSubmission]) -> Section:

@@ -36,8 +36,10 @@ from kernel_magic.lessons.work import Work
 _VISIBLE, _SMALL, _LARGE = 3, 6, 6
 _LONGEST = 160
 """Characters of a call that a person still reads."""
-_HINT = re.compile(r"^\W*hint\s*\d\W*", re.IGNORECASE)
+_HINT = re.compile(r"^[\s*_-]*hint\s*\d[\s*_.:)]*", re.IGNORECASE)
+_FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _LONGEST_HINT, _HINTS, _HINT_TOKENS = 300, 3, 200
+_PROGRAM = "The brief asks for a whole program; exercises are functions or classes."
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
@@ -48,7 +50,8 @@ class DraftedItem:
     item: CourseItem | None
     """None: no draft is good enough; `notes` says why."""
     notes: tuple[str, ...]
-    provenance: Provenance
+    provenance: Provenance | None
+    """None: the model was not asked."""
 
 
 def draft_item(brief: str, work: Work) -> DraftedItem:
@@ -60,6 +63,8 @@ def draft_item(brief: str, work: Work) -> DraftedItem:
         Cancelled: the person interrupted.
     """
     task = read_task(brief)
+    if task.cases and task.function is None:
+        return DraftedItem(item=None, notes=(_PROGRAM, *task.notes), provenance=None)
     search = Search(task, work)
     found = search.run()
     item, reason = _item(brief, found, search, work)
@@ -75,7 +80,7 @@ def _item(brief: str, found: Found, search: Search, work: Work) -> tuple[CourseI
     if chosen is None or not found.accepted or status == "unverified" or agreed is None:
         return None, "No draft is good enough: independent drafts do not agree with each other often enough."
     if task.function is None:
-        return None, "The brief asks for a whole program; exercises are functions or classes."
+        return None, _PROGRAM
     second = _second(chosen, found)
     if second is None:
         return None, "There is no second solution that is really another one."
@@ -201,15 +206,15 @@ def _hints(brief: str, chosen: Attempt, work: Work) -> tuple[str, ...]:
         reply = work.complete(asked, Progress(stage="explain", message="drafting hints"), n=1)[0].text
     except ModelError:
         return ()
-    lines = [_HINT.sub("", line).strip() for line in reply.split("\n")]
+    lines = [_HINT.sub("", line).strip() for line in _FENCED.sub("", reply).split("\n")]
     return tuple(line for line in lines if line and len(line) <= _LONGEST_HINT and not _tells(line, chosen))[:_HINTS]
 
 
 def _tells(hint: str, chosen: Attempt) -> bool:
-    """Whether a hint holds code of the solution: a fence, or a line of it however it is spaced."""
+    """Whether a hint holds a line of the solution, however it is spaced."""
     squeezed = "".join(hint.split())
     lines = {"".join(line.split()).rstrip(":") for line in chosen.source.text.split("\n")}
-    return "```" in hint or any(len(line) > 5 and line in squeezed for line in lines)
+    return any(len(line) > 5 and line in squeezed for line in lines)
 
 
 def _provenance(found: Found, work: Work) -> Provenance:

@@ -1,0 +1,142 @@
+"""An exercise from a brief alone: runs say what is right, and what nobody can tell is withheld."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+
+import pytest
+
+from kernel_magic.core.errors import BackendError, TaskError
+from kernel_magic.core.problem import Returns
+from kernel_magic.course.item_writer import item_texts
+from kernel_magic.course.items import load_item
+from kernel_magic.engine.scripted_backend import ScriptedBackend
+from kernel_magic.judge.local import LocalJudge
+from kernel_magic.lessons.exercise import exercises_of, make_exercise
+from kernel_magic.lessons.options import ExerciseOptions, SolveOptions
+from kernel_magic.lessons.work import Work
+from tests.scripted_work import ALL, LOOP, LUCKY, RENAMED, SUM, TASK, reply_to
+
+ASKED_FOR_HINTS = "A right solution, which the student must not see"
+HINTS = " Which numbers count?\nHint 2: Add them up one after the other.\nHint 3: Zero changes nothing."
+
+
+@pytest.fixture(scope="module")
+def judge():
+    with LocalJudge() as made:
+        yield made
+
+
+def work_of(judge, *drafts, hints=HINTS, candidates=6):
+    """Work with a model that draws these programs in turn, and says this where it is asked for hints."""
+    replies = [reply_to(draft) for draft in islice(cycle(drafts), candidates)]
+    return Work(
+        backend=ScriptedBackend(replies, matching={ASKED_FOR_HINTS: (hints,)}),
+        judge=judge,
+        options=SolveOptions(candidates=candidates, rounds=0),
+        on_progress=lambda progress: None,
+        cancelled=lambda: False,
+    )
+
+
+def made_of(judge, *drafts, brief=TASK, **options):
+    return make_exercise(brief, work_of(judge, *drafts, **options), ExerciseOptions())
+
+
+def expected_of(test):
+    return [(case.given.args[0], case.expected.value) for case in test.cases if isinstance(case.expected, Returns)]
+
+
+def test_tests_expect_what_runs_showed_and_not_what_a_model_says(judge):
+    made = made_of(judge, LOOP, SUM)
+    assert made.released, made.exercises[0].evidence
+    exercise = made.exercises[0]
+    visible = [test for test in exercise.tests if test.visible]
+    hidden = [test for test in exercise.tests if not test.visible]
+    shown = [pair for test in visible for pair in expected_of(test)]
+    assert shown[:2] == [([3, -1, 4], 7), ([-2, 5], 5)]
+    found = [pair for test in hidden for pair in expected_of(test)]
+    assert len(found) >= 6
+    assert all(result == sum(item for item in items if item > 0) for items, result in (*shown, *found))
+    assert not [items for items, _ in found if items in [each for each, _ in shown]], "a visible case is hidden too"
+
+
+def test_second_solution_is_another_program_and_not_one_with_other_names(judge):
+    made = made_of(judge, LOOP, SUM)
+    assert [source.source.text.strip() for source in made.item.alternatives] == [SUM.strip()]
+    withheld = made_of(judge, LOOP, RENAMED)
+    assert (withheld.exercises, withheld.released) == ((), False)
+
+
+def test_hints_come_one_after_the_other_without_their_numbers(judge):
+    hints = made_of(judge, LOOP, SUM).exercises[0].hints
+    assert hints == ("Which numbers count?", "Add them up one after the other.", "Zero changes nothing.")
+
+
+@pytest.mark.parametrize(
+    "telling",
+    ["Write `result += item` in the loop.", "```python\npass\n```", "if item>0: then it counts", "very " * 80],
+)
+def test_a_hint_that_gives_a_line_of_the_solution_away_is_left_out(judge, telling):
+    made = made_of(judge, LOOP, SUM, hints=f" Which numbers count?\nHint 2: {telling}\nHint 3: Mind zero.")
+    assert made.exercises[0].hints == ("Which numbers count?", "Mind zero.")
+
+
+def test_no_hints_are_said_and_cost_nothing_else(judge):
+    made = made_of(judge, LOOP, SUM, hints="```python\npass\n```")
+    assert (made.released, made.exercises[0].hints) == (True, ())
+    assert "The model gave no hints that may be shown." in made.warnings
+
+
+def test_a_model_that_fails_at_the_hints_leaves_the_exercise(judge):
+    work = work_of(judge, LOOP, SUM)
+    complete = work.backend.complete
+
+    def failing(prompt, **options):
+        if ASKED_FOR_HINTS in prompt.messages[-2].text:
+            raise BackendError("It is gone.", "")
+        return complete(prompt, **options)
+
+    work.backend.complete = failing
+    made = make_exercise(TASK, work, ExerciseOptions())
+    assert (made.released, made.exercises[0].hints) == (True, ())
+
+
+def test_a_brief_without_examples_gets_some_from_runs(judge):
+    typed = [draft.replace("(items)", "(items: list[int])") for draft in (LOOP, SUM)]
+    made = made_of(judge, *typed, brief="Write `total(items)`: the sum of the positive numbers in a list.\n")
+    assert ">>> total(" in made.item.brief
+    assert made.released
+
+
+@pytest.mark.parametrize(
+    "drafts", [(LOOP, LUCKY, ALL), (LOOP,), ("I would add them up.",)], ids=["drafts part", "one program", "words"]
+)
+def test_what_drafts_do_not_agree_on_is_withheld(judge, drafts):
+    made = made_of(judge, *drafts)
+    assert (made.exercises, made.item, made.released) == ((), None, False)
+    assert any("do not agree" in warning for warning in made.warnings), made.warnings
+
+
+def test_a_brief_for_a_whole_program_is_refused_before_anything_is_drafted(judge):
+    work = work_of(judge, "words")
+    brief = "Read two numbers, each on its own line, and print their sum.\n\nInput:\n1\n2\nOutput:\n3\n"
+    made = make_exercise(brief, work, ExerciseOptions())
+    assert (made.exercises, made.item, work.backend.prompts) == ((), None, [])
+    assert "whole program" in made.warnings[0]
+
+
+def test_a_brief_that_contradicts_itself_is_an_error(judge):
+    with pytest.raises(TaskError, match="contradict"):
+        made_of(judge, LOOP, SUM, brief=TASK + "\n>>> total([-2, 5])\n6\n")
+
+
+def test_the_item_that_is_written_out_is_read_and_holds_again(judge, tmp_path):
+    made = made_of(judge, LOOP, SUM)
+    folder = tmp_path / "units" / "drafted" / made.item.slug
+    folder.mkdir(parents=True)
+    for name, text in item_texts(made.item).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    again = exercises_of(load_item(folder), 1, work_of(judge))
+    assert again[0].evidence.released
+    assert [test.cases for test in again[0].tests] == [test.cases for test in made.exercises[0].tests]
