@@ -110,12 +110,25 @@ def test_a_brief_without_examples_gets_some_from_runs(judge):
 
 
 @pytest.mark.parametrize(
-    "drafts", [(LOOP, LUCKY, ALL), (LOOP,), ("I would add them up.",)], ids=["drafts part", "one program", "words"]
+    ("drafts", "why"),
+    [
+        ((LOOP, LUCKY, ALL), ("do not agree: for `total([0])` one gives `0`, another `5`", "Add the right one")),
+        ((LOOP,), ("6 of 6 drafts compute the same, in 1 program",)),
+        ((ALL,), ("None of 6 drafts passes every example", "gives `3` for `total([-2, 5])`, where `5` is expected")),
+        (("I would add them up.",), ("wrote no program",)),
+    ],
+    ids=["drafts part", "one program", "wrong", "words"],
 )
-def test_what_drafts_do_not_agree_on_is_withheld(judge, drafts):
+def test_what_drafts_do_not_agree_on_is_withheld_and_it_is_said_what_would_help(judge, drafts, why):
     made = made_of(judge, *drafts)
     assert (made.exercises, made.item, made.released) == ((), None, False)
-    assert any("do not agree" in warning for warning in made.warnings), made.warnings
+    assert not [part for part in why if part not in made.warnings[0]], made.warnings
+
+
+def test_what_the_brief_leaves_open_is_said(judge):
+    raising = SUM.replace("return", "return max(items) and")
+    made = made_of(judge, LOOP, SUM, raising)
+    assert any("leaves open what `total([])`" in warning for warning in made.warnings), made.warnings
 
 
 def test_a_brief_for_a_whole_program_is_refused_before_anything_is_drafted(judge):

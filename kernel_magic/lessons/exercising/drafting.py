@@ -25,6 +25,7 @@ from kernel_magic.lessons.attempt import Search
 from kernel_magic.lessons.examples.read import read_task, title_of
 from kernel_magic.lessons.exercising.bench import expected_from
 from kernel_magic.lessons.exercising.test_code import call_text, value_text
+from kernel_magic.lessons.exercising.withheld import what_is_open, why_no_reference
 from kernel_magic.lessons.found import Found
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.pool import by_program
@@ -68,7 +69,7 @@ def draft_item(brief: str, work: Work) -> DraftedItem:
     search = Search(task, work)
     found = search.run()
     item, reason = _item(brief, found, search, work)
-    notes = tuple(filter(None, (reason, *found.task.notes)))
+    notes = tuple(filter(None, (reason, what_is_open(found.gap) if item else "", *found.task.notes)))
     return DraftedItem(item=item, notes=notes, provenance=_provenance(found, work))
 
 
@@ -78,7 +79,7 @@ def _item(brief: str, found: Found, search: Search, work: Work) -> tuple[CourseI
     status = decide_status(found.witnesses, unread_examples=len(task.unread_examples))
     agreed = next((witness for witness in found.witnesses if witness.kind == "agreement" and witness.holds), None)
     if chosen is None or not found.accepted or status == "unverified" or agreed is None:
-        return None, "No draft is good enough: independent drafts do not agree with each other often enough."
+        return None, why_no_reference(found)
     if task.function is None:
         return None, _PROGRAM
     second = _second(chosen, found)
