@@ -38,7 +38,7 @@ _QUICK = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """One description and the cases of one of its functions."""
+    """One description and the cases of one of its functions: the one of the brief's own name, else that with most."""
 
     name: str
     text: str
@@ -80,9 +80,11 @@ def briefs(path: Path, examples: int) -> Iterator[Brief]:
 
 
 def _brief(record: Mapping[str, Any], examples: int) -> Brief:
-    most = Counter(case["property"] for case in record["cases"]).most_common(1)[0][0]
-    mine = [case for case in record["cases"] if case["property"] == most]
-    function = _snake(most)
+    found = Counter(case["property"] for case in record["cases"])
+    named_so = [name for name in found if _snake(name) == record["id"].replace("-", "_")]
+    asked = named_so[0] if named_so else found.most_common(1)[0][0]
+    mine = [case for case in record["cases"] if case["property"] == asked]
+    function = _snake(asked)
     names = [_snake(name) for name in mine[0]["input"]]
     made = [_case(number, case) for number, case in enumerate(mine, 1) if len(case["input"]) == len(names)]
     values = tuple(case for case in made if case.expected is not None)

@@ -54,6 +54,7 @@ def test_a_task_in_words_becomes_a_head_with_the_task_as_its_docstring():
         ("Count words.\n>>> count({'a': 1}, ['b'], 'c', True)\n3\n", "def count(mapping, items, text, flag):"),
         ("Write `add(a)`.\n>>> add(1, 2)\n3\n", "def add(n, n2):"),
         ("Write `add(1, 2)`, no: `add(x, y)`.\n>>> add(1, 2)\n3\n", "def add(x, y):"),
+        ("Write `add(a, b)`.\n```text\n1 + 2 = 3\n```\n>>> add(1, 2)\n3\n", "def add(a, b):"),
     ],
 )
 def test_parameters_are_those_of_the_words_or_fit_the_examples(text, head):
@@ -65,12 +66,52 @@ def test_parameters_are_those_of_the_words_or_fit_the_examples(text, head):
     [
         "Write `Stack`.\n>>> s = Stack()\n>>> s.push(1)\n>>> s.pop()\n1\n",
         "Add numbers.\n>>> add(1, 2)\n3\n>>> add(1)\n1\n",
-        "Add numbers, see\n```python\nadd(1, 2)\n```\n>>> add(1, 2)\n3\n",
         "Read a number and print it.\n\nInput:\n1\nOutput:\n1\n",
     ],
 )
 def test_where_the_head_is_not_known_none_is_made_up(text):
     assert function_head(task(text)) == ""
+
+
+FENCED = """Write `double(text)`: each letter twice.
+
+```text
+ab -> aabb
+```
+
+  ~~~
+  Spaces too.
+  ~~~~
+
+Say ```double``` once.
+
+```python
+>>> double("ab")
+'aabb'
+```
+"""
+
+
+def test_fences_of_the_task_do_not_end_the_fenced_reply_that_is_begun():
+    head = function_head(task(FENCED))
+    assert head.splitlines()[0] == "def double(text):"
+    assert [part for part in ("```", "~~~") if part in head] == []
+    assert [
+        part for part in ("ab -> aabb", "Spaces too.", "Say `double` once.", ">>> double(") if part not in head
+    ] == []
+    asked = ask("solve", task(FENCED), SAMPLING)
+    reply = Completion(
+        text='    return "".join(letter * 2 for letter in text)\n```\n', model="m", finish="stop", prompt_tokens=1,
+        completion_tokens=1, seconds=0.0,
+    )  # fmt: skip
+    assert programs([reply], asked, "double") == [
+        'def double(text):\n    return "".join(letter * 2 for letter in text)\n'
+    ]
+
+
+def test_a_head_with_a_fenced_docstring_is_gone_on_from_without_the_fences():
+    text = 'def f(x: int) -> int:\n    """Twice x.\n\n    ```\n    >>> f(2)\n    4\n    ```\n    """\n'
+    assert opening(task(text)) == f"```python\n{text.replace('    ```' + chr(10), '')}"
 
 
 def test_a_docstring_cannot_be_ended_by_the_task():

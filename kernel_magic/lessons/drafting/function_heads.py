@@ -16,7 +16,8 @@ from kernel_magic.core.values import PlainValue
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.task_text import full_text
 
-_FENCE = "```"
+_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^`\n]*\n?", re.MULTILINE)
+"""A line that opens or closes fenced text."""
 _MOST_PARAMETERS = 200
 """Characters of a list of parameters; a longer one was not meant as one."""
 
@@ -24,10 +25,9 @@ _MOST_PARAMETERS = 200
 def function_head(task: Task) -> str:
     """The head and its docstring, without a body.
 
-    Empty where no function is asked for, nobody knows its parameters, or the task holds fenced code of its own.
+    Empty where no function is asked for, or nobody knows its parameters. Lines that fence text are left out: the head
+    becomes part of a fenced reply.
     """
-    if _FENCE in full_text(task):
-        return ""
     if stub := _stub(task):
         return stub
     name = task.function
@@ -36,9 +36,13 @@ def function_head(task: Task) -> str:
     parameters = _named(task) or _fitting(task)
     if not parameters:
         return ""
-    told = full_text(task).replace("\\", "\\\\").replace('"""', "'''").strip()
+    told = _unfenced(full_text(task)).replace("\\", "\\\\").replace('"""', "'''").strip()
     indented = "\n".join(f"    {line}".rstrip() for line in told.split("\n")).lstrip()
     return f'def {name}({parameters}):\n    """{indented}\n    """'
+
+
+def _unfenced(text: str) -> str:
+    return _FENCE.sub("", text).replace("```", "`")
 
 
 def is_function_name(name: str | None) -> bool:
@@ -48,7 +52,7 @@ def is_function_name(name: str | None) -> bool:
 
 def _stub(task: Task) -> str:
     """The task where it is a function's head with a docstring and no body, as HumanEval writes them; else empty."""
-    text = task.text.strip("\n").rstrip()
+    text = _unfenced(task.text).strip("\n").rstrip()
     tree = syntax_tree(text) if text.startswith(("def ", "from ", "import ")) and not task.context else None
     if tree is None or not tree.body:
         return ""
