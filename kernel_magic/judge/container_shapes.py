@@ -269,8 +269,12 @@ class DictShape(Shape):
     def boundary(self) -> list[Probe]:
         """One pair, none, equal values, the pairs reversed."""
         row = sorted(self.seen, key=_size)[-1]
-        if self.fields or not row:
-            return [] if row else [Probe({})]
+        if self.fields:
+            # whether all keys are really fields is only believed where their values are of one type
+            alike = len({type(value) for _, value in row}) == 1
+            return [Probe({}, edge=True), Probe(dict(row[1:]), edge=True)] if alike else []
+        if not row:
+            return [Probe({})]
         equal: PlainValue = {key: row[0][1] for key, _ in row}
         return [Probe(dict(row[:1])), Probe({}, edge=() not in self.seen), Probe(equal), Probe(dict(row[::-1])),
                 Probe(dict(row[:2])), Probe(dict(row[1:]), edge=len(row) < 2)]  # fmt: skip

@@ -27,6 +27,8 @@ from kernel_magic.judge.shapes import ChoiceShape, FloatShape, IntShape, Shape, 
 from kernel_magic.judge.text_shapes import BytesShape, text_shape
 
 _MOST_DEPTH = 6
+_RECORDS = 3
+"""Dictionaries with the same keys, texts, from which on the keys are taken for fields."""
 _TELLING = 4
 """Items that a single list must have to show an order: three are in order by chance once in six times."""
 _BY_CHANCE = 0.25
@@ -202,7 +204,9 @@ def _dictionary(values: list[dict[PlainValue, PlainValue]], depth: int) -> Shape
         return DictShape(ChoiceShape(("a", "b", "c")), IntShape((1, 2, 3), item=True), rows)
     names = list(values[0])
     fields: tuple[tuple[PlainValue, Shape], ...] = ()
-    if all(list(value) == names for value in values) and len({type(value) for value in held}) > 1:
+    mixed = len({type(value) for value in held}) > 1
+    repeated = len(values) >= _RECORDS and len(names) > 1 and all(isinstance(name, str) for name in names)
+    if (mixed or repeated) and all(list(value) == names for value in values):
         fields = tuple((name, learn([value[name] for value in values], item=True, depth=depth + 1)) for name in names)
     key_shape, value_shape = learn(keys, item=True, depth=depth + 1), learn(held, item=True, depth=depth + 1)
     return DictShape(key_shape, value_shape, rows, fields)

@@ -32,6 +32,7 @@ from kernel_magic.lessons.telling.teachable import worth_teaching
 from kernel_magic.lessons.witnesses.agreement import BRIEF, Agreement, Behaviour, Panel, observe
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.witnesses.distinguish import smallest_difference
+from kernel_magic.lessons.witnesses.named_values import with_named_values
 from kernel_magic.lessons.witnesses.support import is_settled, is_settled_against
 from kernel_magic.lessons.work import Work
 
@@ -276,7 +277,7 @@ class Search:
         known = self.task.cases or prototype_cases(independent[0].source.text, self.task.function)
         seed = self.work.options.seed or 0
         made = self.work.judge.inputs_like(known, seed=seed, count=self.work.options.generated_inputs)
-        return within_the_task(made, self.task)
+        return within_the_task(with_named_values(made, self.task), self.task)
 
     def _settled(self) -> bool:
         """Whether more drafts would change nothing: they agree with the answer, or against it."""

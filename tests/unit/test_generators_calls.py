@@ -302,6 +302,26 @@ def test_dictionaries_share_keys_now_and_then() -> None:
     assert not all(shared)
 
 
+def test_the_same_keys_in_three_dictionaries_are_fields() -> None:
+    points: list[PlainValue] = [{"x": 1, "y": 2}, {"x": 0, "y": 5}, {"x": 3, "y": 3}]
+    made = inputs_like(tuple(call(point) for point in points), seed=0, count=COUNT)
+    found: dict[str, list[list[PlainValue]]] = {"generated": [], "edge": []}
+    for case in made:
+        assert isinstance(case.given, Call)
+        assert isinstance(case.given.args[0], dict)
+        found[case.name.split()[0]].append(list(case.given.args[0]))
+    assert len(found["generated"]) >= 10
+    assert not [each for each in found["generated"] if each != ["x", "y"]]
+    assert sorted(map(str, found["edge"])) == ["['y']", "[]"]
+    for (items,) in arguments(call(points)):
+        assert not [item for item in items if list(item) not in (["x", "y"], ["y"], [])]
+
+
+def test_other_keys_may_come_and_go() -> None:
+    two = arguments(call({"x": 1, "y": 2}), call({"x": 0, "y": 5}))
+    assert any(set(row) != {"x", "y"} for (row,) in two)
+
+
 def test_shifts_of_a_cipher_exceed_the_length_of_the_word() -> None:
     rows = arguments(call("abc", 3), call("xyz", 2))
     assert any(shift > len(str(word)) for word, shift in rows)

@@ -1,0 +1,136 @@
+"""Arguments that are one of a few names: a colour, a direction, where the task's words list them; days and months.
+
+A made-up word in the place of such a name ("gree") lies outside the task: programs part there, and neither is wrong. So
+generated inputs get a name of the list in its place, also one that no example shows. Read narrowly: every example must
+give a name of one and the same list at that place of its arguments, and they must give several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, count
+from typing import TypeAlias
+
+from kernel_magic.core.lesson import Task
+from kernel_magic.core.problem import Call, TestCase
+from kernel_magic.core.values import PlainValue
+from kernel_magic.lessons.failure import given_text
+
+_Place: TypeAlias = "tuple[int | str, ...]"
+"""An argument's number or name, then `*` for any item of a list, and the keys of dictionaries."""
+
+_NAME = r"[`'\"*_]*([A-Za-z][A-Za-z-]+)[`'\"*_]*"
+_SERIES = re.compile(rf"{_NAME}(?:,\s+(?:and\s+|or\s+)?{_NAME})+(?:\s+(?:and|or)\s+{_NAME})?")
+_IN_SERIES = re.compile(rf"(?<![A-Za-z-]){_NAME}")
+_JOINING = frozenset({"and", "or"})
+_BULLET = re.compile(rf"^\s*(?:[-*+]|\d{{1,2}}[.)])\s+{_NAME}(?=\W|$)")
+_ROW = re.compile(rf"^\s*\|\s*{_NAME}\s*\|")
+_KNOWN = (
+    ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+     "December"),
+)  # fmt: skip
+_FEWEST = 2
+"""Names that examples must show, and that a list must hold."""
+_MOST_TEXT = 20_000
+
+
+def with_named_values(inputs: Sequence[TestCase], task: Task) -> tuple[TestCase, ...]:
+    """The inputs with listed names where the task wants them; inputs that became equal are there once."""
+    lists = [*_lists(task.text[:_MOST_TEXT]), *_KNOWN]
+    shown = _shown(task.cases)
+    names = {
+        place: next((one for one in lists if seen <= set(one)), ())
+        for place, seen in shown.items()
+        if len(seen) >= _FEWEST
+    }
+    names = {place: found for place, found in names.items() if found}
+    if not names:
+        return tuple(inputs)
+    turn = count()
+    changed: dict[str, TestCase] = {}
+    for case in inputs:
+        named = _named(case, names, turn)
+        changed.setdefault(repr(named.given), named)
+    return tuple(changed.values())
+
+
+def _lists(text: str) -> list[tuple[str, ...]]:
+    """Each list of names that the text holds: in a sentence, as points below each other, as a table's first column."""
+    found = [
+        tuple(word for word in _IN_SERIES.findall(series[0]) if word not in _JOINING)
+        for series in _SERIES.finditer(text)
+    ]
+    lines = text.split("\n")
+    found += chain(_blocks(lines, _BULLET), _blocks(lines, _ROW))
+    return [names for names in found if len(set(names)) >= _FEWEST]
+
+
+def _blocks(lines: Sequence[str], pattern: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
+    """The names of lines that follow each other; a table's line of dashes is among them without a name."""
+    block: list[str] = []
+    for line in (*lines, ""):
+        match = pattern.match(line)
+        if match is not None:
+            block.append(match[1])
+        elif not line.lstrip().startswith("|"):
+            yield tuple(block)
+            block = []
+
+
+def _shown(cases: Sequence[TestCase]) -> dict[_Place, set[str]]:
+    """The texts that examples give, by their place."""
+    seen: dict[_Place, set[str]] = {}
+    for case in cases:
+        if not isinstance(case.given, Call):
+            return {}
+        slots: list[tuple[int | str, PlainValue]] = [*enumerate(case.given.args), *case.given.kwargs.items()]
+        for slot, value in slots:
+            for place, text in _texts(value, (slot,)):
+                seen.setdefault(place, set()).add(text)
+    return seen
+
+
+def _texts(value: PlainValue, place: _Place) -> Iterator[tuple[_Place, str]]:
+    match value:
+        case str():
+            yield place, value
+        case list() | tuple():
+            for item in value:
+                yield from _texts(item, (*place, "*"))
+        case dict():
+            for key, item in value.items():
+                if isinstance(key, str):
+                    yield from _texts(item, (*place, key))
+        case _:
+            return
+
+
+def _named(case: TestCase, names: dict[_Place, tuple[str, ...]], turn: Iterator[int]) -> TestCase:
+    if not isinstance(case.given, Call):
+        return case
+    given = case.given
+    args = tuple(_value(value, (slot,), names, turn) for slot, value in enumerate(given.args))
+    kwargs = {slot: _value(value, (slot,), names, turn) for slot, value in given.kwargs.items()}
+    named = replace(case, given=replace(given, args=args, kwargs=kwargs))
+    return replace(named, text=given_text(named)[1:-1]) if named.given != given else case
+
+
+def _value(value: PlainValue, place: _Place, names: dict[_Place, tuple[str, ...]], turn: Iterator[int]) -> PlainValue:
+    match value:
+        case str() if place in names:
+            listed = names[place]
+            return value if value in listed else listed[next(turn) % len(listed)]
+        case list():
+            return [_value(item, (*place, "*"), names, turn) for item in value]
+        case tuple():
+            return tuple(_value(item, (*place, "*"), names, turn) for item in value)
+        case dict():
+            return {
+                key: _value(item, (*place, key), names, turn) if isinstance(key, str) else item
+                for key, item in value.items()
+            }
+        case _:
+            return value
