@@ -131,6 +131,29 @@ def test_what_the_brief_leaves_open_is_said(judge):
     assert any("leaves open what `total([])`" in warning for warning in made.warnings), made.warnings
 
 
+SIGN = """Say whether a whole number is "positive", "negative" or "zero".
+>>> sign(3)
+'positive'
+>>> sign(-4)
+'negative'
+"""
+FORGETS = "def sign(n):\n    return 'positive' if n >= 0 else 'negative'\n"
+FORGETS_TOO = "def sign(n):\n    if n < 0:\n        return 'negative'\n    return 'positive'\n"
+SIGNS = "def sign(n):\n    return 'positive' if n > 0 else 'negative' if n < 0 else 'zero'\n"
+SIGNS_TOO = "def sign(n):\n    if n == 0:\n        return 'zero'\n    return ['negative', 'positive'][n > 0]\n"
+
+
+def test_an_answer_that_the_brief_lists_and_no_draft_gives_withholds_it(judge):
+    made = made_of(judge, FORGETS, FORGETS_TOO, brief=SIGN)
+    assert made.exercises == ()
+    assert "lists the answer `zero`" in made.warnings[0]
+
+
+def test_all_listed_answers_are_in_the_tests_of_what_is_released(judge):
+    made = made_of(judge, SIGNS, SIGNS_TOO, brief=f"{SIGN}>>> sign(0)\n'zero'\n")
+    assert made.released, made.warnings
+
+
 def test_a_brief_for_a_whole_program_is_refused_before_anything_is_drafted(judge):
     work = work_of(judge, "words")
     brief = "Read two numbers, each on its own line, and print their sum.\n\nInput:\n1\n2\nOutput:\n3\n"

@@ -25,7 +25,7 @@ from kernel_magic.lessons.attempt import Search
 from kernel_magic.lessons.examples.read import read_task, title_of
 from kernel_magic.lessons.exercising.bench import expected_from
 from kernel_magic.lessons.exercising.test_code import call_text, value_text
-from kernel_magic.lessons.exercising.withheld import what_is_open, why_no_reference
+from kernel_magic.lessons.exercising.withheld import what_is_open, why_incomplete, why_no_reference
 from kernel_magic.lessons.found import Found
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.pool import by_program
@@ -90,6 +90,8 @@ def _item(brief: str, found: Found, search: Search, work: Work) -> tuple[CourseI
     hidden = [case for case in cases if case.given not in [shown.given for shown in visible]]
     if len(hidden) < _SMALL:
         return None, f"Only {len(hidden)} inputs could be made for hidden tests; {_SMALL} are needed."
+    if why := why_incomplete(task, [*visible, *hidden]):
+        return None, why
     hints = _hints(brief, chosen, work)
     item = CourseItem(
         slug=_NOT_IN_SLUGS.sub("-", task.function.lower()).strip("-") or "exercise",

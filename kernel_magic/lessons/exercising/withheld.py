@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from kernel_magic.core.lesson import Counterexample
+from collections.abc import Sequence
+
+from kernel_magic.core.lesson import Counterexample, Task
+from kernel_magic.core.problem import Returns, TestCase
 from kernel_magic.lessons.failure import counted
 from kernel_magic.lessons.found import Found
+from kernel_magic.lessons.witnesses.listed_names import listed_names
 
 _ADD = "Add the right one to the brief as an example, and try again."
 _MOST_ANSWERS = 3
@@ -28,6 +32,30 @@ def why_no_reference(found: Found) -> str:
         f"{counted(support.programs, 'program')} that are really others. That is too few to trust: "
         "more examples, or a clearer statement, help most."
     )
+
+
+def why_incomplete(task: Task, cases: Sequence[TestCase]) -> str:
+    """Which answer the brief lists beside those of its examples although no run gave it; empty where there is none.
+
+    A reference that never says "FizzBuzz" may agree with other drafts that forgot it as well.
+    """
+    shown = _texts(task.cases)
+    given = _texts(cases)
+    for names in listed_names(task.text) if len(shown) > 1 else ():
+        missing = [name for name in names if name not in given]
+        if missing and shown <= set(names):
+            return (
+                f"The brief lists the answer `{_one_line(missing[0])}` beside others, but no input was found for which "
+                "drafts give it. Add an example with this answer, and try again."
+            )
+    return ""
+
+
+def _texts(cases: Sequence[TestCase]) -> set[str]:
+    """The texts that cases expect; nothing where one expects anything else."""
+    values = [case.expected.value for case in cases if isinstance(case.expected, Returns)]
+    texts = [value for value in values if isinstance(value, str)]
+    return set(texts) if len(texts) == len(cases) else set()
 
 
 def what_is_open(gap: Counterexample | None) -> str:

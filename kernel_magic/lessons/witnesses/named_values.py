@@ -7,46 +7,34 @@ give a name of one and the same list at that place of its arguments, and they mu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, count
+from itertools import count
 from typing import TypeAlias
 
 from kernel_magic.core.lesson import Task
 from kernel_magic.core.problem import Call, TestCase
 from kernel_magic.core.values import PlainValue
 from kernel_magic.lessons.failure import given_text
+from kernel_magic.lessons.witnesses.listed_names import listed_names
 
 _Place: TypeAlias = "tuple[int | str, ...]"
 """An argument's number or name, then `*` for any item of a list, and the keys of dictionaries."""
 
-_NAME = r"[`'\"*_]*([A-Za-z][A-Za-z-]+)[`'\"*_]*"
-_SERIES = re.compile(rf"{_NAME}(?:,\s+(?:and\s+|or\s+)?{_NAME})+(?:\s+(?:and|or)\s+{_NAME})?")
-_IN_SERIES = re.compile(rf"(?<![A-Za-z-]){_NAME}")
-_JOINING = frozenset({"and", "or"})
-_BULLET = re.compile(rf"^\s*(?:[-*+]|\d{{1,2}}[.)])\s+{_NAME}(?=\W|$)")
-_ROW = re.compile(rf"^\s*\|\s*{_NAME}\s*\|")
 _KNOWN = (
     ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
      "December"),
 )  # fmt: skip
 _FEWEST = 2
-"""Names that examples must show, and that a list must hold."""
-_MOST_TEXT = 20_000
+"""Different names that examples must show."""
 
 
 def with_named_values(inputs: Sequence[TestCase], task: Task) -> tuple[TestCase, ...]:
     """The inputs with listed names where the task wants them; inputs that became equal are there once."""
-    lists = [*_lists(task.text[:_MOST_TEXT]), *_KNOWN]
+    lists = [*listed_names(task.text), *_KNOWN]
     shown = _shown(task.cases)
-    names = {
-        place: next((one for one in lists if seen <= set(one)), ())
-        for place, seen in shown.items()
-        if len(seen) >= _FEWEST
-    }
-    names = {place: found for place, found in names.items() if found}
+    names = {place: found for place, seen in shown.items() if len(seen) >= _FEWEST and (found := _holding(lists, seen))}
     if not names:
         return tuple(inputs)
     turn = count()
@@ -57,27 +45,10 @@ def with_named_values(inputs: Sequence[TestCase], task: Task) -> tuple[TestCase,
     return tuple(changed.values())
 
 
-def _lists(text: str) -> list[tuple[str, ...]]:
-    """Each list of names that the text holds: in a sentence, as points below each other, as a table's first column."""
-    found = [
-        tuple(word for word in _IN_SERIES.findall(series[0]) if word not in _JOINING)
-        for series in _SERIES.finditer(text)
-    ]
-    lines = text.split("\n")
-    found += chain(_blocks(lines, _BULLET), _blocks(lines, _ROW))
-    return [names for names in found if len(set(names)) >= _FEWEST]
-
-
-def _blocks(lines: Sequence[str], pattern: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
-    """The names of lines that follow each other; a table's line of dashes is among them without a name."""
-    block: list[str] = []
-    for line in (*lines, ""):
-        match = pattern.match(line)
-        if match is not None:
-            block.append(match[1])
-        elif not line.lstrip().startswith("|"):
-            yield tuple(block)
-            block = []
+def _holding(lists: Sequence[tuple[str, ...]], seen: set[str]) -> tuple[str, ...]:
+    """The longest list that holds all of these, each name once; empty where none does."""
+    found = [tuple(dict.fromkeys(names)) for names in lists if seen <= set(names)]
+    return max(found, key=len, default=())
 
 
 def _shown(cases: Sequence[TestCase]) -> dict[_Place, set[str]]:
