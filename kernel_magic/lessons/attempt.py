@@ -8,13 +8,13 @@ draft is repaired from its smallest failing case, and the budget of rounds, seco
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kernel_magic.core.chat import SamplingParams
 from kernel_magic.core.draft import SolutionDraft
 from kernel_magic.core.errors import BackendError
-from kernel_magic.core.lesson import Attempt, Counterexample, Task, Witness
+from kernel_magic.core.lesson import Attempt, Counterexample, Support, Task, Witness
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
@@ -33,7 +33,7 @@ from kernel_magic.lessons.witnesses.agreement import BRIEF, Agreement, Behaviour
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.witnesses.distinguish import smallest_difference
 from kernel_magic.lessons.witnesses.named_values import with_named_values
-from kernel_magic.lessons.witnesses.support import is_settled, is_settled_against
+from kernel_magic.lessons.witnesses.support import is_enough, is_settled, is_settled_against
 from kernel_magic.lessons.work import Work
 
 _SEED_STRIDE = 100
@@ -45,8 +45,18 @@ _SHOWN_INPUT = 200
 class Search:
     """One search for a solution of one task, or for witnesses for an answer that somebody gave."""
 
-    def __init__(self, task: Task, work: Work, *, answer: Source | None = None) -> None:
-        """With an `answer`, that is what the result is about: candidates serve as its witnesses only."""
+    def __init__(
+        self, task: Task, work: Work, *, answer: Source | None = None, enough: Callable[[Support], bool] = is_enough
+    ) -> None:
+        """A search.
+
+        Args:
+            task: what is asked for.
+            work: the model, the judge, the budget.
+            answer: what the result is about; candidates then serve as its witnesses only.
+            enough: which support makes the agreement of candidates hold.
+        """
+        self._enough = enough
         self.task = task
         self.work = work
         self.answer = answer
@@ -248,7 +258,7 @@ class Search:
                 if self.task.cases or _answers(behaviour):
                     self.panel.behaviours[attempt.number] = behaviour
         if self.behaviours:
-            votes = self.pool.votes(alike, self.behaviours)
+            votes = replace(self.pool.votes(alike, self.behaviours), enough=self._enough)
             given = self.answer is not None and 1 in self.behaviours
             best = self.panel.favourites(votes.weights)
             self.favourite = 1 if given else max(best, key=self._worth_teaching)

@@ -26,6 +26,7 @@ from kernel_magic.render.document import (
     strong,
     text,
 )
+from kernel_magic.render.prose import ticked
 
 _FENCE = re.compile(r"^(?:```|~~~)[^\n]*$", re.MULTILINE)
 
@@ -51,7 +52,7 @@ def exercise_document(result: ExerciseSet) -> Document:
     first = result.exercises[0]
     blocks: list[Block] = [_header(first, len(result.exercises))]
     if result.warnings:
-        blocks.append(Callout(tone="part", blocks=(Bullets(items=tuple(line(each) for each in result.warnings)),)))
+        blocks.append(Callout(tone="part", blocks=(Bullets(items=tuple(ticked(each) for each in result.warnings)),)))
     blocks += exercise_blocks(first)
     for exercise in result.exercises[1:]:
         blocks.append(Section(title=f"Variant {exercise.variant.number}", blocks=tuple(_variant_blocks(exercise))))
@@ -62,7 +63,7 @@ def exercise_document(result: ExerciseSet) -> Document:
 
 def _nothing_made(result: ExerciseSet) -> Document:
     title = "No exercise was made"
-    said = Callout(tone="no", blocks=(Bullets(items=tuple(line(each) for each in result.warnings)),))
+    said = Callout(tone="no", blocks=(Bullets(items=tuple(ticked(each) for each in result.warnings)),))
     header = Header(title=title, badge=WITHHELD, what_ran="nothing of the drafts is shown: none was proven")
     return Document(title=title, kind="Report", blocks=(header, said))
 

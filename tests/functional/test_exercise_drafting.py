@@ -125,6 +125,18 @@ def test_what_drafts_do_not_agree_on_is_withheld_and_it_is_said_what_would_help(
     assert not [part for part in why if part not in made.warnings[0]], made.warnings
 
 
+def test_an_example_that_the_reason_asks_for_settles_it(judge):
+    withheld = made_of(judge, LOOP, LUCKY, SUM)
+    assert "for `total([0])` one gives `0`, another `5`" in withheld.warnings[0]
+    made = made_of(judge, LOOP, LUCKY, SUM, brief=f"{TASK}>>> total([0])\n0\n")
+    assert made.released, made.warnings
+
+
+def test_of_two_examples_failing_drafts_count_against_an_agreement(judge):
+    made = made_of(judge, LOOP, ALL, SUM)
+    assert (made.exercises, "4 of 6 drafts" in made.warnings[0]) == ((), True)
+
+
 def test_what_the_brief_leaves_open_is_said(judge):
     raising = SUM.replace("return", "return max(items) and")
     made = made_of(judge, LOOP, SUM, raising)

@@ -10,7 +10,7 @@ from kernel_magic.core.lesson import Support
 from kernel_magic.core.problem import Call, Stdin, TestCase
 from kernel_magic.lessons.drafting.schedule import turns
 from kernel_magic.lessons.witnesses.input_classes import special_about
-from kernel_magic.lessons.witnesses.support import is_enough, is_settled, lower_bound
+from kernel_magic.lessons.witnesses.support import is_enough, is_enough_of_accepted, is_settled, lower_bound
 
 
 def found(backing: int, drafts: int, *, programs: int = 2, brute_force: bool = False) -> Support:
@@ -53,6 +53,28 @@ def test_nothing_drafted_is_no_confidence():
 )
 def test_what_is_enough(support, enough, settled):
     assert (is_enough(support), is_settled(support)) == (enough, settled)
+
+
+@pytest.mark.parametrize(
+    ("backing", "accepted", "programs", "brute_force", "enough"),
+    [
+        (4, 4, 2, False, True),
+        (3, 3, 3, False, False),
+        (3, 3, 3, True, True),
+        (8, 8, 1, False, False),
+        (6, 8, 2, False, False),
+        (0, 0, 0, False, False),
+    ],
+)
+def test_of_drafts_that_pass_several_examples_failing_ones_do_not_count(
+    backing, accepted, programs, brute_force, enough
+):
+    support = Support(
+        drafts=24, accepted=accepted, backing=backing, programs=programs, readings=1, brute_force=brute_force,
+        confidence=lower_bound(backing, 24),
+    )  # fmt: skip
+    assert is_enough_of_accepted(support) == enough
+    assert not is_enough(support)
 
 
 def test_every_round_asks_for_as_many_drafts_as_were_wished():

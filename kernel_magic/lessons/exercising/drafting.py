@@ -1,8 +1,9 @@
 """An item out of a brief alone: a model drafts solutions and hints, runs say what is right, nobody guesses a result.
 
-The reference is the answer of a search for a solution, and only where independent drafts agree with it; the second
-solution is one of those drafts. Inputs are made in the shape of the brief's examples (or of the arguments), and what
-is expected is what both were seen to do. What the model says about results is never used.
+The reference is the answer of a search for a solution, and only where independent drafts agree with it: enough of all
+drafts, or, where the brief shows several examples, of those that pass them all. The second solution is one of those.
+Inputs are made in the shape of the brief's examples (or of the arguments); what is expected is what all of them were
+seen to do. What the model says about results is never used.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from kernel_magic.lessons.pool import by_program
 from kernel_magic.lessons.prompts import prompt
 from kernel_magic.lessons.status import decide_status
 from kernel_magic.lessons.witnesses.agreement import EDGE
+from kernel_magic.lessons.witnesses.support import SEVERAL_EXAMPLES, is_enough, is_enough_of_accepted
 from kernel_magic.lessons.work import Work
 
 _VISIBLE, _SMALL, _LARGE = 3, 6, 6
@@ -66,7 +68,8 @@ def draft_item(brief: str, work: Work) -> DraftedItem:
     task = read_task(brief)
     if task.cases and task.function is None:
         return DraftedItem(item=None, notes=(_PROGRAM, *task.notes), provenance=None)
-    search = Search(task, work)
+    several = len(task.cases) >= SEVERAL_EXAMPLES
+    search = Search(task, work, enough=is_enough_of_accepted if several else is_enough)
     found = search.run()
     item, reason = _item(brief, found, search, work)
     notes = tuple(filter(None, (reason, what_is_open(found.gap) if item else "", *found.task.notes)))

@@ -20,6 +20,8 @@ CONFIDENT_WITH_BRUTE_FORCE = 0.30
 """From here on it holds where a brute force is among the programs: such drafts err in another way."""
 SETTLED = 0.60
 """From here on more drafts are not asked for."""
+SEVERAL_EXAMPLES = 3
+"""From here on a program that passes all of them hardly does so by luck."""
 INDEPENDENT_PROGRAMS = 2
 """Programs that are really others which must compute the same, the answer among them."""
 _Z = 1.959964
@@ -39,8 +41,20 @@ def lower_bound(successes: int, trials: int) -> float:
 
 def is_enough(found: Support) -> bool:
     """Whether so much support makes the agreement hold."""
+    return _holds(found, found.confidence)
+
+
+def is_enough_of_accepted(found: Support) -> bool:
+    """The same by the drafts that pass every example, however many do not. Only where `SEVERAL_EXAMPLES` were given.
+
+    One weak example is passed by luck, so failing drafts have to count; hardly any passes several different ones so.
+    """
+    return _holds(found, lower_bound(found.backing, found.accepted))
+
+
+def _holds(found: Support, confidence: float) -> bool:
     needed = CONFIDENT_WITH_BRUTE_FORCE if found.brute_force else CONFIDENT
-    return found.programs >= INDEPENDENT_PROGRAMS and found.confidence >= needed
+    return found.programs >= INDEPENDENT_PROGRAMS and confidence >= needed
 
 
 def is_settled(found: Support) -> bool:
