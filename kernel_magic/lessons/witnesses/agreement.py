@@ -161,12 +161,24 @@ class Panel:
         return _grouped(numbers, self.agree, weights)
 
     def favourites(self, weights: Mapping[int, int]) -> tuple[int, ...]:
-        """Of the most drafted cluster, the programs that do what most of it does on inputs unlike the examples too."""
+        """Of the most drafted cluster, the programs to choose from.
+
+        They answer wherever another one of it does, and do what most of those do on inputs unlike the examples too.
+        """
 
         def alike(a: int, b: int) -> bool:
             return not self.compare(self.behaviours[a], self.behaviours[b]).edge_differences
 
-        return _grouped(self.clusters(weights)[0], alike, weights)[0]
+        return _grouped(self._coming_through(self.clusters(weights)[0]), alike, weights)[0]
+
+    def _coming_through(self, cluster: tuple[int, ...]) -> tuple[int, ...]:
+        """Those that answer on every input shaped like the examples on which any does; all of them where none does."""
+        rows = {number: self.behaviours[number].results for number in cluster}
+        answered = {at for row in rows.values() for at, result in enumerate(row) if result.verdict is Verdict.AC}
+        able = [
+            number for number in cluster if all(rows[number][at].observed is not None for at in answered - self._edges)
+        ]
+        return tuple(able) or cluster
 
     def agree(self, a: int, b: int) -> bool:
         """Whether two programs, by number, compute the same on all inputs shaped like the examples."""
