@@ -124,15 +124,20 @@ def build_assignment(
 def write_exercise(made: ExerciseSet, to: Path) -> tuple[Path, ...]:
     """Write the notebooks of one exercise, and where a model drafted it, the item for a teacher to edit.
 
+    A drafted item is written also where it is withheld, without any notebook: with a test or a line more it may hold.
+
     Raises:
-        InputError: it is withheld, or a file cannot be written.
+        InputError: there is nothing to write, or a file cannot be written.
     """
-    if not made.released or made.item is None:
-        raise InputError("The exercise is withheld: no notebook was written.", "The report says which gate fails.")
-    slug, first = made.item.slug, made.exercises[0]
-    versions = tuple((exercise,) for exercise in made.exercises)
-    assignment = Assignment(name=slug, title=first.title, policy="hints", versions=versions)
-    files = write_assignment(assignment, to)
+    if made.item is None or (made.provenance is None and not made.released):
+        raise InputError("The exercise is withheld: nothing was written.", "The report says why.")
+    slug = made.item.slug
+    files: tuple[Path, ...] = ()
+    if made.released:
+        versions = tuple((exercise,) for exercise in made.exercises)
+        files = write_assignment(
+            Assignment(name=slug, title=made.exercises[0].title, policy="hints", versions=versions), to
+        )
     if made.provenance is None:
         return files
     drafted = {to / "items" / slug / name: text for name, text in item_texts(made.item).items()}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import cycle, islice
 
 import pytest
 
-from kernel_magic.core.errors import BackendError, TaskError
+from kernel_magic.classroom import write_exercise
+from kernel_magic.core.errors import BackendError, InputError, TaskError
 from kernel_magic.core.problem import Returns
 from kernel_magic.course.item_writer import item_texts
 from kernel_magic.course.items import load_item
@@ -177,6 +179,22 @@ def test_a_brief_for_a_whole_program_is_refused_before_anything_is_drafted(judge
 def test_a_brief_that_contradicts_itself_is_an_error(judge):
     with pytest.raises(TaskError, match="contradict"):
         made_of(judge, LOOP, SUM, brief=TASK + "\n>>> total([-2, 5])\n6\n")
+
+
+def test_an_item_whose_gate_fails_is_written_to_edit_without_any_notebook(judge, tmp_path):
+    made = made_of(judge, LOOP, SUM)
+    exercise = made.exercises[0]
+    gates = tuple(replace(gate, holds=gate.name != "mutants") for gate in exercise.evidence.gates)
+    failing = replace(made, exercises=(replace(exercise, evidence=replace(exercise.evidence, gates=gates)),))
+    assert not failing.released
+    written = {path.relative_to(tmp_path).as_posix() for path in write_exercise(failing, tmp_path)}
+    assert written == {f"items/total/{name}" for name in item_texts(made.item)}
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == written
+    assert "source/total/total.ipynb" in {
+        path.relative_to(tmp_path).as_posix() for path in write_exercise(made, tmp_path)
+    }
+    with pytest.raises(InputError, match="withheld"):
+        write_exercise(replace(failing, provenance=None), tmp_path)
 
 
 def test_the_item_that_is_written_out_is_read_and_holds_again(judge, tmp_path):
