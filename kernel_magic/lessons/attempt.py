@@ -46,7 +46,13 @@ class Search:
     """One search for a solution of one task, or for witnesses for an answer that somebody gave."""
 
     def __init__(
-        self, task: Task, work: Work, *, answer: Source | None = None, enough: Callable[[Support], bool] = is_enough
+        self,
+        task: Task,
+        work: Work,
+        *,
+        answer: Source | None = None,
+        enough: Callable[[Support], bool] = is_enough,
+        patience: int = 1,
     ) -> None:
         """A search.
 
@@ -55,8 +61,10 @@ class Search:
             work: the model, the judge, the budget.
             answer: what the result is about; candidates then serve as its witnesses only.
             enough: which support makes the agreement of candidates hold.
+            patience: once a candidate is accepted, the budget of tokens holds so many times.
         """
         self._enough = enough
+        self._patience = patience
         self.task = task
         self.work = work
         self.answer = answer
@@ -103,9 +111,10 @@ class Search:
 
     def _draft_and_compare(self) -> None:
         for number in range(self.pool.rounds, self.work.options.rounds + 1):
-            if number and (self._settled() or self.work.out_of_budget(earlier=self.pool.earlier_tokens)):
-                return
             accepted = bool(self._accepted())
+            times = self._patience if accepted else 1
+            if number and (self._settled() or self.work.out_of_budget(earlier=self.pool.earlier_tokens, times=times)):
+                return
             for turn in turns(
                 number,
                 self.work.options.candidates,

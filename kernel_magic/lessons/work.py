@@ -53,10 +53,15 @@ class Work:
         """How many tokens the model has written."""
         return self._completion_tokens
 
-    def out_of_budget(self, *, earlier: int = 0) -> bool:
-        """Whether seconds or tokens are spent, so that no new round may begin; `earlier` tokens count too."""
+    def out_of_budget(self, *, earlier: int = 0, times: int = 1) -> bool:
+        """Whether seconds or tokens are spent, so that no new round may begin.
+
+        Args:
+            earlier: tokens that count too.
+            times: so many times the tokens of the options may be written.
+        """
         written = earlier + self._completion_tokens
-        return self.out_of_time() or (self.options.tokens is not None and written >= self.options.tokens)
+        return self.out_of_time() or (self.options.tokens is not None and written >= times * self.options.tokens)
 
     def spent(self) -> str:
         """What was spent up to now, and of how much, for people."""

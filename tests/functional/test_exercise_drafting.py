@@ -14,6 +14,8 @@ from kernel_magic.course.item_writer import item_texts
 from kernel_magic.course.items import load_item
 from kernel_magic.engine.scripted_backend import ScriptedBackend
 from kernel_magic.judge.local import LocalJudge
+from kernel_magic.lessons.attempt import Search
+from kernel_magic.lessons.examples.read import read_task
 from kernel_magic.lessons.exercise import exercises_of, make_exercise
 from kernel_magic.lessons.options import ExerciseOptions, SolveOptions
 from kernel_magic.lessons.work import Work
@@ -61,6 +63,30 @@ def test_tests_expect_what_runs_showed_and_not_what_a_model_says(judge):
     assert len(found) >= 6
     assert all(result == sum(item for item in items if item > 0) for items, result in (*shown, *found))
     assert not [items for items, _ in found if items in [each for each, _ in shown]], "a visible case is hidden too"
+
+
+SLOW = """def total(items):
+    rounds = 0 if len(items) in (2, 3) else 10**10
+    while rounds:
+        rounds -= 1
+    return sum(item for item in items if item > 0)
+"""
+
+
+def test_a_right_draft_that_is_slow_takes_no_input_away(judge):
+    made = made_of(judge, LOOP, SUM, LOOP, SUM, SLOW, brief=f"{TASK}>>> total([1, 1])\n2\n")
+    assert made.released, made.warnings
+    assert made.exercises[0].reference.text in (LOOP, SUM)
+    assert {len(items) for test in made.exercises[0].tests for items, _ in expected_of(test)} - {2, 3}
+
+
+@pytest.mark.parametrize(("draft", "patience", "drafts"), [(LOOP, 1, 6), (LOOP, 100, 18), (ALL, 100, 6)])
+def test_the_budget_of_tokens_is_larger_where_a_draft_is_accepted(judge, draft, patience, drafts):
+    work = work_of(judge, draft, candidates=6)
+    work.backend = ScriptedBackend([reply_to(draft)] * 60)
+    work.options = replace(work.options, rounds=2, tokens=20)
+    found = Search(read_task(TASK), work, patience=patience).run()
+    assert len(found.attempts) == drafts
 
 
 def test_second_solution_is_another_program_and_not_one_with_other_names(judge):

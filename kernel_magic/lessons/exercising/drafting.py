@@ -36,6 +36,8 @@ from kernel_magic.lessons.witnesses.agreement import EDGE
 from kernel_magic.lessons.witnesses.support import SEVERAL_EXAMPLES, is_enough, is_enough_of_accepted
 from kernel_magic.lessons.work import Work
 
+_PATIENCE = 3
+"""An exercise is made once for a class: where a draft passes, so many times the tokens of a lesson are spent."""
 _VISIBLE, _SMALL, _LARGE = 3, 6, 6
 _LONGEST = 160
 """Characters of a call that a person still reads."""
@@ -69,7 +71,7 @@ def draft_item(brief: str, work: Work) -> DraftedItem:
     if task.cases and task.function is None:
         return DraftedItem(item=None, notes=(_PROGRAM, *task.notes), provenance=None)
     several = len(task.cases) >= SEVERAL_EXAMPLES
-    search = Search(task, work, enough=is_enough_of_accepted if several else is_enough)
+    search = Search(task, work, enough=is_enough_of_accepted if several else is_enough, patience=_PATIENCE)
     found = search.run()
     item, reason = _item(brief, found, search, work)
     notes = tuple(filter(None, (reason, what_is_open(found.gap) if item else "", *found.task.notes)))
@@ -120,27 +122,30 @@ def _second(chosen: Attempt, found: Found) -> Attempt | None:
 
 
 def _answered(search: Search, chosen: Attempt, found: Found) -> list[TestCase]:
-    """Generated inputs inside what the brief shows, with what all accepted programs were seen to do there."""
+    """Generated inputs inside what the brief shows, with what accepted programs were all seen to do there.
+
+    Inputs for which one of them is too slow come last: a right answer may be as slow.
+    """
     agreeing = {attempt.number for attempt in found.attempts if attempt.outcome == "accepted"}
     runs = [behaviour for number, behaviour in search.behaviours.items() if number in agreeing]
     mine = search.behaviours.get(chosen.number)
     if mine is None:
         return []
     kept: list[TestCase] = []
+    slow: list[TestCase] = []
     for index, case in enumerate(search.inputs):
         result = mine.results[index]
         expected = expected_from(result.observed)
         outside = case.name.startswith(EDGE) or result.verdict is not Verdict.AC or not isinstance(case.given, Call)
         if outside or not isinstance(expected, (Returns, Raises)) or result.observed is None:
             continue
-        others = [run.results[index].observed for run in runs]
-        alike = all(
-            other is not None and search.work.judge.same(result.observed, other, found.task.checker) for other in others
-        )
+        seen = [other for run in runs if run is not mine and (other := run.results[index].observed) is not None]
+        alike = all(search.work.judge.same(result.observed, other, found.task.checker) for other in seen)
         text = call_text(case, found.task.function or "")
-        if alike and len(text) <= _LONGEST:
-            kept.append(TestCase(name=case.name, given=case.given, expected=expected, origin="generated", text=text))
-    return _varied(kept)
+        if seen and alike and len(text) <= _LONGEST:
+            made = TestCase(name=case.name, given=case.given, expected=expected, origin="generated", text=text)
+            (kept if len(seen) == len(runs) - 1 else slow).append(made)
+    return [*_varied(kept), *_varied(slow)]
 
 
 def _varied(cases: Sequence[TestCase]) -> list[TestCase]:
