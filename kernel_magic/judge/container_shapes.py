@@ -16,6 +16,8 @@ from kernel_magic.judge.shapes import Probe, Shape, canonical
 
 Rule = Literal["ascending", "descending", "distinct", "from_0", "from_1", "rectangular", "square"]
 Items = list[PlainValue]
+_SAME_LENGTH, _KEPT = 4, 0.8
+"""So many different examples of one length show that it is meant; how often a new value keeps it."""
 _LONGEST = 12
 
 
@@ -90,7 +92,7 @@ class SequenceShape(Shape):
         inner += [[*longest[:-1], probe.value] for probe in items[:7] if not probe.edge]
         beyond = [[*longest[: at % len(longest)], probe.value, *longest[at % len(longest) + 1 :]]
                   for at, probe in enumerate([probe for probe in items if probe.edge][:3], 1)]  # fmt: skip
-        probes = [Probe(self.kind(row)) for row in plain[:1]] + [empty]
+        probes = [Probe(self.kind(row), edge=self._width > 0) for row in plain[:1]] + [empty]
         rows = plain[1:6] + inner[:4] + beyond + plain[6:] + inner[4:]
         probes += [Probe(self.kind(row), edge=not self.admits(self.kind(row))) for row in rows]
         return [p for p in probes if not p.edge or not self.rules & {"square", "rectangular", "from_0", "from_1"}]
@@ -109,10 +111,20 @@ class SequenceShape(Shape):
         items = list(value)
         if not items:
             return () in self.seen
+        if self._width and len(items) != self._width:
+            return False
         return all(self.item.admits(item) for item in items) and all(holds(rule, items) for rule in self.rules)
+
+    @property
+    def _width(self) -> int:
+        """The length that all of several examples have; 0 where lengths differ, or it may be by chance."""
+        lengths = {len(row) for row in self.seen}
+        return lengths.pop() if len(self.seen) >= _SAME_LENGTH and len(lengths) == 1 and max(lengths) > 1 else 0
 
     def _length(self, rng: Random) -> int:
         lengths = [len(row) for row in self.seen]
+        if self._width and rng.random() < _KEPT:
+            return self._width
         if rng.random() < 0.5:
             return max(1, rng.choice(lengths) + rng.randint(-1, 1))
         return rng.randint(1, max(3, min(_LONGEST, max(lengths) * 2)))
