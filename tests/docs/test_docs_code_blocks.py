@@ -31,7 +31,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^(?P<fence>```+)(?P<tag>[^\n`]*)\n(?P<body>.*?)^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
 TAGS = {"console", "python", "ipython", "json", "text"}
-USES_MODEL = re.compile(r"kernel-magic (solve|check|explain|compare|model (path|verify|fetch))\b|%%coder(?!.*--help)")
+USES_MODEL = re.compile(
+    r"kernel-magic (solve|check|explain|compare|exercise \S+\.md|model (path|verify|fetch))\b|%%coder(?!.*--help)"
+)
 ASKS_NO_MODEL = re.compile(r"scripted:|--backend openai|--no-model|--submissions-only|--no-fetch")
 LIMIT_SECONDS = 900
 
