@@ -129,7 +129,7 @@ def write_exercise(made: ExerciseSet, to: Path) -> tuple[Path, ...]:
     Raises:
         InputError: there is nothing to write, or a file cannot be written.
     """
-    if made.item is None or (made.provenance is None and not made.released):
+    if made.item is None or not made.may_be_written:
         raise InputError("The exercise is withheld: nothing was written.", "The report says why.")
     slug = made.item.slug
     files: tuple[Path, ...] = ()

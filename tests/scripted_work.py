@@ -30,6 +30,7 @@ ALL = "def total(items):\n    return sum(items)\n"
 LUCKY = "def total(items):\n    return max(sum(item for item in items if item > 0), 5)\n"
 ALWAYS_EQUAL = "class E:\n    def __eq__(self, other):\n        return True\n\ndef total(items):\n    return E()\n"
 HARD_CODED = "def total(items):\n    return 7 if items == [3, -1, 4] else 5\n"
+ASKED_FOR_HINTS = "A right solution, which the student must not see"
 IDEA = "Only positive numbers count. Each one is added to a running result."
 STEP = " Add the positive ones\nWhy: Each item is looked at once. A negative one is left out."
 
@@ -47,13 +48,18 @@ def work_with(
     cancelled: Callable[[], bool] = lambda: False,
     rounds: int = 2,
     candidates: int = 6,
+    hints: str | None = None,
 ) -> Any:
-    """Work with a model that draws these drafts in turn, in the first round and, unless `later` says else, in all."""
+    """Work with a model that draws these drafts in turn, in the first round and, unless `later` says else, in all.
+
+    `hints` is what it says where it is asked for the hints of an exercise.
+    """
     by_round: list[Sequence[str]] = [drafts, *later]
     by_round += [by_round[-1]] * (rounds + 1 - len(by_round))
     replies = [reply_to(draft) for drafts in by_round if drafts for draft in islice(cycle(drafts), candidates)]
+    matching = {"what is the idea": words[:1], "The run showed:": words[1:]}
     return Work(
-        backend=ScriptedBackend(replies, matching={"what is the idea": words[:1], "The run showed:": words[1:]}),
+        backend=ScriptedBackend(replies, matching=matching | ({ASKED_FOR_HINTS: (hints,)} if hints else {})),
         judge=judge,
         options=SolveOptions(candidates=candidates, rounds=rounds),
         on_progress=lambda progress: None,

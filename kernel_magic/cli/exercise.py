@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     as_json = exercise_json if arguments.json else None
     if not deliver(result, files, json_of=as_json, document=exercise_document):
         return 2
-    if arguments.to is not None and (result.released or (result.item is not None and result.provenance is not None)):
+    if arguments.to is not None and result.may_be_written:
         for path in write_exercise(result, arguments.to):
             remark(f"Wrote {path}")
     return 0 if result.released else 1

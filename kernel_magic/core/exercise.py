@@ -244,3 +244,8 @@ class ExerciseSet:
     def released(self) -> bool:
         """Whether every one of them may be given out."""
         return bool(self.exercises) and all(exercise.evidence.released for exercise in self.exercises)
+
+    @property
+    def may_be_written(self) -> bool:
+        """Whether there are files to write: it is released, or a model drafted an item that a teacher can mend."""
+        return self.item is not None and (self.released or self.provenance is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import cycle, islice
 
 import pytest
 
@@ -17,11 +16,9 @@ from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.attempt import Search
 from kernel_magic.lessons.examples.read import read_task
 from kernel_magic.lessons.exercise import exercises_of, make_exercise
-from kernel_magic.lessons.options import ExerciseOptions, SolveOptions
-from kernel_magic.lessons.work import Work
-from tests.scripted_work import ALL, LOOP, LUCKY, RENAMED, SUM, TASK, reply_to
+from kernel_magic.lessons.options import ExerciseOptions
+from tests.scripted_work import ALL, ASKED_FOR_HINTS, LOOP, LUCKY, RENAMED, SUM, TASK, reply_to, work_with
 
-ASKED_FOR_HINTS = "A right solution, which the student must not see"
 HINTS = " Which numbers count?\nHint 2: Add them up one after the other.\nHint 3: Zero changes nothing."
 
 
@@ -32,15 +29,7 @@ def judge():
 
 
 def work_of(judge, *drafts, hints=HINTS, candidates=6):
-    """Work with a model that draws these programs in turn, and says this where it is asked for hints."""
-    replies = [reply_to(draft) for draft in islice(cycle(drafts), candidates)]
-    return Work(
-        backend=ScriptedBackend(replies, matching={ASKED_FOR_HINTS: (hints,)}),
-        judge=judge,
-        options=SolveOptions(candidates=candidates, rounds=0),
-        on_progress=lambda progress: None,
-        cancelled=lambda: False,
-    )
+    return work_with(judge, *drafts, hints=hints, rounds=0, candidates=candidates)
 
 
 def made_of(judge, *drafts, brief=TASK, **options):
