@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import importlib.util
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from kernel_magic.engine import hardware
+from kernel_magic.judge.local import LocalJudge
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[LocalJudge]:
+    """A judge at the highest level that this machine reaches; files that try several levels have their own."""
+    with LocalJudge() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -6,19 +6,12 @@ import pytest
 
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.source import Source
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.check import check
 from kernel_magic.lessons.drafting.memory import DraftMemory
 from kernel_magic.lessons.solve import solve
 from kernel_magic.render.check import check_document
 from kernel_magic.render.text import to_text
 from tests.scripted_work import ALL, HARD_CODED, LOOP, LUCKY, RENAMED, SUM, TASK, work_with
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def test_a_right_answer_with_an_independent_witness_is_verified(judge):

@@ -21,18 +21,11 @@ import pytest
 
 from kernel_magic.core.problem import Contract, Expression, Limits, Stdin, TestCase
 from kernel_magic.core.source import Source
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.claims.check import Run, judge_claim
 from tests.claims_programs import PROGRAMS, awkward
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
 _MISSING = object()
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 @dataclass

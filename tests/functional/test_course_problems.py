@@ -11,19 +11,12 @@ import pytest
 from kernel_magic.core.growth import GrowthModel
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.course.problem_package import read_package
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.problem_check import check_problem
 
 PROBLEMS = Path(__file__).resolve().parents[2] / "course_material" / "problems"
 FOLDERS = sorted(path.parent for path in PROBLEMS.glob("*/problem.yaml"))
 LARGEST_KIB = 650
 FIRST_LINES = re.compile(r"(#|//) idea: (?P<idea>.+)\n(#|//) growth: (?P<growth>.+)\n")
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -12,7 +12,6 @@ from kernel_magic.core.problem import Returns
 from kernel_magic.course.item_writer import item_texts
 from kernel_magic.course.items import load_item
 from kernel_magic.engine.scripted_backend import ScriptedBackend
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.attempt import Search
 from kernel_magic.lessons.examples.read import read_task
 from kernel_magic.lessons.exercise import exercises_of, make_exercise
@@ -20,12 +19,6 @@ from kernel_magic.lessons.options import ExerciseOptions
 from tests.scripted_work import ALL, ASKED_FOR_HINTS, LOOP, LUCKY, RENAMED, SUM, TASK, reply_to, work_with
 
 HINTS = " Which numbers count?\nHint 2: Add them up one after the other.\nHint 3: Zero changes nothing."
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as made:
-        yield made
 
 
 def work_of(judge, *drafts, hints=HINTS, candidates=6):

@@ -7,17 +7,10 @@ import pytest
 from kernel_magic.core.exercise import MutationReport
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.course.items import load_item
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.exercise import exercises_of
 from kernel_magic.lessons.exercising.test_code import call_text
 from kernel_magic.lessons.options import SolveOptions
 from kernel_magic.lessons.work import Work
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as running:
-        yield running
 
 
 @pytest.fixture

@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kernel_magic.core.errors import TaskError
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.explain import explain
 from kernel_magic.lessons.options import ExplainOptions, SolveOptions
 from kernel_magic.lessons.work import Work
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def explained(judge, text, **options):

@@ -11,7 +11,6 @@ import pytest
 from kernel_magic.core.errors import BackendError, ModelMissingError, PromptTooLongError, TaskError
 from kernel_magic.core.serial_explanation import explanation_json
 from kernel_magic.engine.scripted_backend import ScriptedBackend
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.explain import claims_on, explain
 from kernel_magic.lessons.options import ExplainOptions, SolveOptions
 from kernel_magic.lessons.work import Work
@@ -50,12 +49,6 @@ PROGRAMS = {
     "early return": (SEARCH, "find([3, 1, 4], 1)", "Line 4 runs once.", "Line 5 runs once."),
     "dictionary": (COUNT, "count('aab')", "The loop runs three times.", "The loop runs twice."),
 }
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def work_with(judge, *replies, cancelled=lambda: False, questions=True):

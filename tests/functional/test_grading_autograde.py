@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -44,12 +43,6 @@ def quick(exercise: Exercise) -> Exercise:
 
 VOWELS, AVERAGE, STACK, PUZZLE, PREDICT = map(quick, exercise_samples.EXERCISES)
 EXERCISES = (VOWELS, AVERAGE, STACK, PUZZLE, PREDICT)
-
-
-@pytest.fixture(scope="module")
-def judge() -> Iterator[LocalJudge]:
-    with LocalJudge() as judge:
-        yield judge
 
 
 @cache

@@ -18,7 +18,6 @@ from kernel_magic.core.problem import Limits
 from kernel_magic.core.source import Source
 from kernel_magic.judge.bench import CallBench
 from kernel_magic.judge.calls import FunctionCalls
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.judge.sandbox import Sandbox
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
@@ -26,12 +25,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs
 NUMBERS = "def make_args(n, rng):\n    return ([rng.randrange(10**9) for _ in range(n)],)\n"
 SIZE = "def make_args(n, rng):\n    return (n,)\n"
 SECONDS = 2.0
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 @pytest.fixture(scope="module")

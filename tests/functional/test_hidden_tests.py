@@ -32,12 +32,6 @@ RIGHT = "def square(x):\n    return x * x\n"
 WRONG = "def square(x):\n    return x + x\n"
 
 
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
-
-
 @pytest.fixture(autouse=True)
 def short_limits(monkeypatch):
     monkeypatch.setattr(hidden_tests, "LIMITS", replace(hidden_tests.LIMITS, cpu_s=1.0, wall_s=5.0))

@@ -21,12 +21,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs
 _FOLDERS = sorted(path for path in (Path(__file__).parent / "judge_cases").iterdir() if path.is_dir())
 
 
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
-
-
 @pytest.mark.parametrize("folder", _FOLDERS, ids=lambda folder: folder.name)
 def test_a_case_gets_its_verdict_for_its_reason(judge, folder):
     contract = load_contract(folder / "contract.json")

@@ -25,12 +25,6 @@ _ADD = '#include <cstdio>\nint main() { long a, b; scanf("%ld %ld", &a, &b); pri
 _SHORT = Limits(cpu_s=0.3, wall_s=30.0)
 
 
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
-
-
 @pytest.fixture
 def cpp(judge):
     require(judge, "cpp")

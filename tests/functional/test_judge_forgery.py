@@ -13,7 +13,6 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.judge import grader, sittings
 from kernel_magic.judge.conversation import Run
-from kernel_magic.judge.local import LocalJudge
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
 
@@ -150,12 +149,6 @@ FORGERS = {
         def add(a, b): return a + b
     """,
 }
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 @pytest.mark.parametrize("name", LIARS)

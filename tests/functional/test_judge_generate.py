@@ -9,7 +9,6 @@ import pytest
 from kernel_magic.core.errors import Cancelled, JudgeError
 from kernel_magic.core.problem import Limits
 from kernel_magic.core.source import Source
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.judge.made_inputs import made_inputs
 
 GOOD = """
@@ -18,12 +17,6 @@ def make(n, seed):
     rng = random.Random(seed)
     return f"{n}\\n" + " ".join(str(rng.randint(0, 9)) for _ in range(n)) + "\\n"
 """
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def test_inputs_come_in_the_order_of_the_requests(judge):

@@ -62,12 +62,6 @@ while True:
 """
 
 
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
-
-
 def contract(program=INTERACTOR, *, form="icpc", secrets=(777,), limits=Limits(), **options):
     cases = tuple(
         TestCase(name=str(n), given=Stdin(text=f"{n}\n"), expected=Prints(text="the answer 7f3a\n")) for n in secrets

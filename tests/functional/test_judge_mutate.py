@@ -24,17 +24,10 @@ from kernel_magic.core.problem import (
 )
 from kernel_magic.core.source import Source
 from kernel_magic.judge import mutation_runs
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.judge.mutation import mutants
 from tests.functional.mutated import MAX3, MAX3_CASES, SEARCH, SEARCH_CASES, alone, calls, survivors
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def test_helpers_are_mutated_too_and_survivors_say_where(judge):

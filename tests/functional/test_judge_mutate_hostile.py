@@ -19,12 +19,6 @@ from tests.functional.mutated import MAX3, MAX3_CASES, SEARCH, SEARCH_CASES, alo
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
 
 
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
-
-
 @pytest.mark.parametrize("level", [3, 2, 1, 0])
 def test_endless_mutants_are_killed_as_in_runs_of_their_own(level):
     with LocalJudge(level=level) as judge:

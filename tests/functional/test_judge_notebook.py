@@ -10,7 +10,6 @@ from kernel_magic.core.problem import Call, Contract, Expression, Raises, Return
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.judge.contract import contract_from_json
-from kernel_magic.judge.local import LocalJudge
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
 
@@ -25,12 +24,6 @@ _EXPRESSIONS = Contract(
     notebook=True,
 )
 _HALF = "def add(a, b): return a + b\ntotal = add(1, 2)\nraise {0}\nlater = 1\n"
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 @pytest.mark.parametrize("error", ["ValueError('x')", "NotImplementedError", "MemoryError", "RecursionError"])

@@ -9,7 +9,6 @@ import pytest
 from kernel_magic.core.errors import JudgeError
 from kernel_magic.core.problem import CheckerSpec, Contract, Limits, Prints, Stdin, TestCase
 from kernel_magic.core.source import Source
-from kernel_magic.judge.local import LocalJudge
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="compiled programs need Landlock")
 
@@ -73,12 +72,6 @@ int main() {
   }
 }
 """
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def needs(judge, language):

@@ -49,12 +49,6 @@ _CASES = tuple(
 )
 
 
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
-
-
 @pytest.fixture
 def short(monkeypatch):
     monkeypatch.setattr(problem_programs, "LIMITS", Limits(cpu_s=0.3, wall_s=0.8, memory_mib=128, output_kib=64))

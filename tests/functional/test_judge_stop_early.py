@@ -10,15 +10,8 @@ from kernel_magic.core.problem import Call, Contract, Prints, Returns, Stdin, Te
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.judge.conversation import Run
-from kernel_magic.judge.local import LocalJudge
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 @pytest.fixture

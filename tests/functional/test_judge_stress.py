@@ -15,7 +15,6 @@ from kernel_magic.core.problem import CheckerSpec, Limits, Prints, Stdin, TestCa
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.course.problem_package import load_problem
-from kernel_magic.judge.local import LocalJudge
 
 PACKAGES = Path(__file__).resolve().parents[1] / "data" / "problem_packages"
 MAKE = """
@@ -39,12 +38,6 @@ def plan(candidate: str, **more) -> StressPlan:
         "seconds": 1.0, **more,
     }  # fmt: skip
     return StressPlan(candidate=Source(text=candidate), **given)
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def test_a_wrong_program_falls_and_its_input_is_the_smallest(judge):

@@ -8,15 +8,8 @@ import pytest
 
 from kernel_magic.core.problem import Call, Contract, Expression, Limits, Stdin, TestCase
 from kernel_magic.core.source import Source
-from kernel_magic.judge.local import LocalJudge
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the judge needs fork")
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def trace(judge, text, *args, max_steps=2000, **fields):

@@ -27,12 +27,6 @@ sys.exit(42)
 _SMALL = "import sys\nsys.exit(42 if int(input()) < 10 else 43)"
 
 
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
-
-
 def source(text):
     return Source(text=text)
 

@@ -7,7 +7,6 @@ import random
 import pytest
 
 from kernel_magic.core.source import Source
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.actions import ACTIONS
 from kernel_magic.lessons.check import check
 from kernel_magic.lessons.compare import compare_text
@@ -49,12 +48,6 @@ LIES = {
     "no end": ("def total(items):\n    while True:\n        pass\n",),
 }
 WORDS = ("The solution was verified and returns 99.", " Prove it\nWhy: The judge accepted it. It returns 99 at once.")
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def is_right(program: str) -> bool:

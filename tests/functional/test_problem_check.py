@@ -16,16 +16,9 @@ from kernel_magic.core.errors import Cancelled
 from kernel_magic.core.serial_problem import problem_check_json
 from kernel_magic.core.verdict import LanguageOffer, Verdict
 from kernel_magic.course.problem_package import read_package
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.problem_check import check_problem
 
 PACKAGES = Path(__file__).resolve().parents[1] / "data" / "problem_packages"
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from kernel_magic.core.problem import Call, Contract, Expression, Stdin, TestCas
 from kernel_magic.core.source import Source
 from kernel_magic.core.trace import Trace, TraceStep
 from kernel_magic.engine.scripted_backend import ScriptedBackend
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.options import SolveOptions
 from kernel_magic.lessons.telling.questions import questions_about
 from kernel_magic.lessons.telling.steps import explain_steps
@@ -62,12 +61,6 @@ PROGRAMS = {
     "raising": ("def pick(items, at):\n    found = items[at]\n    return found\n", "pick([1, 2], 7)"),
     "program": ("n = int(input())\nfor i in range(n):\n    s = i * i\n    print(s)\nprint('sum', n)\n", None),
 }
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def traced(judge, name):

@@ -5,7 +5,6 @@ import pytest
 from kernel_magic.core.chat import Continuation
 from kernel_magic.core.errors import BackendError, Cancelled, TaskError
 from kernel_magic.engine.scripted_backend import ScriptedBackend
-from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.solve import solve
 from tests.scripted_work import (
     ALL,
@@ -21,12 +20,6 @@ from tests.scripted_work import (
     fenced,
     work_with,
 )
-
-
-@pytest.fixture(scope="module")
-def judge():
-    with LocalJudge() as judge:
-        yield judge
 
 
 def test_two_programs_that_agree_make_a_verified_lesson(judge):
