@@ -94,7 +94,8 @@ class ExerciseTest:
     points: float
     code: str
     """Plain Python that says the same, for a notebook's test cell: it raises where the property does not hold."""
-    origin: Literal["author", "generated", "model"] = "author"
+    origin: Literal["author", "generated"] = "author"
+    """`author`: a person wrote inputs and results down; `generated`: inputs were made, and runs gave the results."""
     public: tuple[TestCase, ...] = ()
     """Further examples of the same property. They may be shown when this test fails although it is hidden: none of
     them is a case of a hidden test."""

@@ -48,7 +48,7 @@ _GATES: tuple[GateName, ...] = get_args(GateName)
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _CHECKERS: tuple[CheckerName, ...] = get_args(CheckerName)
 _CASE_ORIGINS: tuple[Origin, ...] = get_args(Origin)
-_TEST_ORIGINS: tuple[Literal["author", "generated", "model"], ...] = ("author", "generated", "model")
+_TEST_ORIGINS: tuple[Literal["author", "generated"], ...] = ("author", "generated")
 _FORMS: tuple[Literal["icpc", "testlib"], ...] = ("icpc", "testlib")
 
 

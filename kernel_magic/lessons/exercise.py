@@ -7,12 +7,14 @@ where mutants survive, given further tests (`strengthen`).
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kernel_magic.core.draft import ExerciseDraft
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem, Exercise, ExerciseEvidence, ExerciseSet, Gate, MutationReport
 from kernel_magic.core.ports import Progress
+from kernel_magic.core.problem import TestCase
 from kernel_magic.core.statement_text import fenced_examples
 from kernel_magic.lessons.exercising.bench import Bench, contract_for
 from kernel_magic.lessons.exercising.drafting import draft_item
@@ -34,12 +36,24 @@ def make_exercise(brief: str, work: Work, options: ExerciseOptions) -> ExerciseS
         Cancelled: the person interrupted.
     """
     item, notes, provenance = options.item, options.warnings, None
-    if item is None:
-        drafted = draft_item(brief, work)
+    drafted = draft_item(brief, work) if item is None else None
+    if drafted is not None:
         item, notes, provenance = drafted.item, drafted.notes, drafted.provenance
     made = () if item is None else exercises_of(item, options.variants, work)
+    if drafted is not None:
+        made = tuple(_with_origins(exercise, drafted.examples) for exercise in made)
     work.report(Progress(stage="done", message="done"))
     return ExerciseSet(exercises=made, warnings=notes, provenance=provenance, usage=work.usage(), item=item)
+
+
+def _with_origins(exercise: Exercise, examples: Sequence[TestCase]) -> Exercise:
+    """An exercise of a drafted item: a test is the author's where the brief shows all of its cases."""
+    own = [case.given for case in examples]
+    tests = [
+        test if all(case.given in own for case in test.cases) else replace(test, origin="generated")
+        for test in exercise.tests
+    ]
+    return replace(exercise, tests=tuple(tests))
 
 
 def exercises_of(item: CourseItem, count: int, work: Work) -> tuple[Exercise, ...]:

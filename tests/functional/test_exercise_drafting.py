@@ -45,6 +45,13 @@ def test_tests_expect_what_runs_showed_and_not_what_a_model_says(judge):
     assert len(found) >= 6
     assert all(result == sum(item for item in items if item > 0) for items, result in (*shown, *found))
     assert not [items for items, _ in found if items in [each for each, _ in shown]], "a visible case is hidden too"
+    assert {test.origin for test in exercise.tests} == {"generated"}, "of the visible examples one was made"
+
+
+def test_examples_of_the_brief_are_the_authors_and_further_tests_are_not(judge):
+    made = made_of(judge, LOOP, SUM, LOOP, SUM, brief=f"{TASK}>>> total([1, 1])\n2\n")
+    origins = {(test.visible, test.origin) for test in made.exercises[0].tests}
+    assert origins == {(True, "author"), (False, "generated")}
 
 
 SLOW = """def total(items):

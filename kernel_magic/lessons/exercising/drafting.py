@@ -57,6 +57,8 @@ class DraftedItem:
     notes: tuple[str, ...]
     provenance: Provenance | None
     """None: the model was not asked."""
+    examples: tuple[TestCase, ...] = ()
+    """The brief's own. Whatever else tests ask for comes from runs."""
 
 
 def draft_item(brief: str, work: Work) -> DraftedItem:
@@ -75,7 +77,7 @@ def draft_item(brief: str, work: Work) -> DraftedItem:
     found = search.run()
     item, reason = _item(brief, found, search, work)
     notes = tuple(filter(None, (reason, what_is_open(found.gap) if item else "", *found.task.notes)))
-    return DraftedItem(item=item, notes=notes, provenance=_provenance(found, work))
+    return DraftedItem(item=item, notes=notes, provenance=_provenance(found, work), examples=task.cases)
 
 
 def _item(brief: str, found: Found, search: Search, work: Work) -> tuple[CourseItem | None, str]:
