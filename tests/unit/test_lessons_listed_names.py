@@ -31,6 +31,13 @@ TABLE = "| Planet  | Period |\n| ------- | ------ |\n| `Mercury` | 0.24   |\n| V
         ("Words with a vowel such as apple, orange and egg.", []),
         ("The letters a, e, i, o, u.", []),
         ("- one point only\n", []),
+        ("Count pairs.\n\n>>> count(['julia', 'best', 'tseb'])\n0\n", []),
+        ("Count pairs.\n\n>>> last(2)\n['julia', 'best', 'tseb']\n", []),
+        ("Join them.\n\nassert join(['julia', 'best',\n             'tseb']) == 'x'\n", []),
+        ("join('julia', 'best', 'tseb') -> 'x'\n", []),
+        ("| word | size(word) |\n|---|---|\n| red | 3 |\n| green | 5 |\n", []),
+        ('The call join("julia", "best", "tseb"), the list ["red", "green", "blue"], {"red", "green", "blue"}.', []),
+        ("One of red, green, blue.\n\n>>> join(['julia', 'best', 'tseb'])\n0\n", [("red", "green", "blue")]),
         ("", []),
     ],
 )

@@ -84,6 +84,14 @@ def read_task(text: str, *, language: Language = "python") -> Task:
     )
 
 
+def words_of(text: str) -> str:
+    """A task's text without the lines that hold its examples, those that could not be read among them."""
+    lines = _lines(text)
+    reading = _collect(lines, names_in("\n".join(lines)))
+    examples = reading.taken | {item.line for item in reading.found} | {item.line for item in reading.unread}
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in examples)
+
+
 def _check(text: str) -> None:
     if not text.strip():
         raise TaskError("The task is empty.", "Write what the program should do, best with an example or two.")

@@ -2,7 +2,8 @@
 
 A made-up word in the place of such a name ("gree") lies outside the task: programs part there, and neither is wrong. So
 generated inputs get a name of the list in its place, also one that no example shows. Read narrowly: every example must
-give a name of one and the same list at that place of its arguments, and they must give several.
+give a name of one and the same list at that place of its arguments, and they must give several. A few inputs keep their
+made-up words as edges: should the list have been none, programs that part there are told of.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from kernel_magic.core.lesson import Task
 from kernel_magic.core.problem import Call, TestCase
 from kernel_magic.core.values import PlainValue
 from kernel_magic.lessons.failure import given_text
+from kernel_magic.lessons.witnesses.agreement import EDGE
 from kernel_magic.lessons.witnesses.listed_names import listed_names
 
 _Place: TypeAlias = "tuple[int | str, ...]"
@@ -28,10 +30,15 @@ _KNOWN = (
 )  # fmt: skip
 _FEWEST = 2
 """Different names that examples must show."""
+_MADE_UP = 3
+"""Inputs that stay as edges."""
 
 
 def with_named_values(inputs: Sequence[TestCase], task: Task) -> tuple[TestCase, ...]:
-    """The inputs with listed names where the task wants them; inputs that became equal are there once."""
+    """The inputs with listed names where the task wants them, then a few as they were, as edges.
+
+    Inputs that became equal are there once.
+    """
     lists = [*listed_names(task.text), *_KNOWN]
     shown = _shown(task.cases)
     names = {place: found for place, seen in shown.items() if len(seen) >= _FEWEST and (found := _holding(lists, seen))}
@@ -39,10 +46,13 @@ def with_named_values(inputs: Sequence[TestCase], task: Task) -> tuple[TestCase,
         return tuple(inputs)
     turn = count()
     changed: dict[str, TestCase] = {}
+    made_up: list[TestCase] = []
     for case in inputs:
         named = _named(case, names, turn)
         changed.setdefault(repr(named.given), named)
-    return tuple(changed.values())
+        if named is not case and not case.name.startswith(EDGE):
+            made_up.append(replace(case, name=f"{EDGE}{case.name}"))
+    return (*changed.values(), *made_up[:_MADE_UP])
 
 
 def _holding(lists: Sequence[tuple[str, ...]], seen: set[str]) -> tuple[str, ...]:
