@@ -53,6 +53,28 @@ def test_an_empty_answer_is_bad_input(judge, text):
         check(Source(text=text), TASK, work_with(judge))
 
 
+PAIRS = """Write `pairs(words)`: it counts the pairs of words of which one is the other reversed.
+>>> pairs(['julia', 'best', 'tseb', 'for', 'ailuj'])
+2
+"""
+COUNTED = "def pairs(words):\n    return sum(words[at + 1:].count(word[::-1]) for at, word in enumerate(words))\n"
+NESTED = """def pairs(words):
+    found = 0
+    for at in range(len(words)):
+        for later in range(at + 1, len(words)):
+            if words[at] == words[later][::-1]:
+                found += 1
+    return found
+"""
+WITH_ITSELF = COUNTED.replace("at + 1", "at")
+
+
+def test_words_of_an_example_are_not_the_only_words(judge):
+    result = check(Source(text=WITH_ITSELF), PAIRS, work_with(judge, COUNTED, NESTED, candidates=8))
+    assert result.status != "verified"
+    assert result.counterexample is not None
+
+
 # -- drafts that there are already
 
 
