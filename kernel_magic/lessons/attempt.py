@@ -20,7 +20,7 @@ from kernel_magic.core.problem import Contract, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.drafting.hard_coded import named_example
-from kernel_magic.lessons.drafting.readings import ask, programs
+from kernel_magic.lessons.drafting.readings import ask, drawn, programs
 from kernel_magic.lessons.drafting.schedule import Turn, turns
 from kernel_magic.lessons.failure import counted, counterexample_of, failure_sentence, passed, rejection
 from kernel_magic.lessons.found import Found
@@ -175,8 +175,8 @@ class Search:
         progress = Progress(
             stage="repair" if turn.reading == "repair" else "draft", message=f"{message} ({self.work.spent()})"
         )
-        completions = self.work.complete(asked.prompt, progress, n=turn.drafts)
-        texts = programs(completions, asked, self.task.function)
+        replies = drawn(asked, lambda prompt, count: self.work.complete(prompt, progress, n=count), turn.drafts)
+        texts = programs(replies, asked, self.task.function)
         drafts = [self._draft(text, index, turn.reading) for index, text in enumerate(texts)]
         self._name_function(drafts)
         for index, draft in enumerate(drafts, 1):

@@ -85,7 +85,7 @@ NO_PROGRAMS = {
 
 @pytest.mark.parametrize("reply", NO_PROGRAMS.values(), ids=NO_PROGRAMS)
 def test_a_reply_without_a_program_leaves_an_unverified_lesson_and_everything_usable(judge, reply):
-    lesson = solve(TASK, work_with(judge, reply, reply, rounds=0))
+    lesson = solve(TASK, work_with(judge, reply, reply, later=[[reply]], rounds=0))  # nothing is asked for again
     assert lesson.status == "unverified"
     assert lesson.solution is None
     assert {attempt.outcome for attempt in lesson.attempts} == {"no_code"}

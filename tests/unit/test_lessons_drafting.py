@@ -10,7 +10,7 @@ from kernel_magic.core.chat import Completion, Continuation, Prompt, SamplingPar
 from kernel_magic.core.lesson import Task
 from kernel_magic.lessons.drafting.function_heads import function_head
 from kernel_magic.lessons.drafting.missing_imports import with_missing_imports
-from kernel_magic.lessons.drafting.readings import ask, opening, programs
+from kernel_magic.lessons.drafting.readings import ask, drawn, opening, programs
 from kernel_magic.lessons.examples.read import read_task
 
 STUB = 'def area(r):\n    """Area of a circle.\n\n    >>> area(0)\n    0.0\n    """\n'
@@ -22,12 +22,12 @@ def task(text: str) -> Task:
     return read_task(text, language="python")
 
 
+def said(reply: str) -> Completion:
+    return Completion(text=reply, model="m", finish="stop", prompt_tokens=1, completion_tokens=1, seconds=0.0)
+
+
 def drafted(text: str, reply: str) -> str:
-    asked = ask("solve", task(text), SAMPLING)
-    completion = Completion(
-        text=reply, model="m", finish="stop", prompt_tokens=1, completion_tokens=1, seconds=0.0
-    )  # fmt: skip
-    return programs([completion], asked, "area")[0]
+    return programs([said(reply)], ask("solve", task(text), SAMPLING), "area")[0]
 
 
 def test_a_functions_head_is_gone_on_from():
@@ -100,10 +100,7 @@ def test_fences_of_the_task_do_not_end_the_fenced_reply_that_is_begun():
         part for part in ("ab -> aabb", "Spaces too.", "Say `double` once.", ">>> double(") if part not in head
     ] == []
     asked = ask("solve", task(FENCED), SAMPLING)
-    reply = Completion(
-        text='    return "".join(letter * 2 for letter in text)\n```\n', model="m", finish="stop", prompt_tokens=1,
-        completion_tokens=1, seconds=0.0,
-    )  # fmt: skip
+    reply = said('    return "".join(letter * 2 for letter in text)\n```\n')
     assert programs([reply], asked, "double") == [
         'def double(text):\n    return "".join(letter * 2 for letter in text)\n'
     ]
@@ -156,6 +153,33 @@ def test_the_same_program_whether_a_reply_goes_on_or_begins_anew(text, reply):
 )
 def test_a_reply_without_a_program_is_none(reply):
     assert drafted(WORDS, reply) == ""
+
+
+def drawn_of(asked, *replies):
+    """What is drawn where a model says these, and what it was asked for: seeds and numbers of replies."""
+    left, calls = list(replies), []
+
+    def complete(prompt, count):
+        calls.append((prompt.sampling.seed, count))
+        return [said(left.pop(0)) for _ in range(count)]
+
+    return [reply.text for reply in drawn(asked, complete, 4)], calls
+
+
+def test_replies_that_are_over_at_once_are_drawn_again_with_other_seeds():
+    asked = ask("solve", task(STUB), SamplingParams(temperature=0.8, seed=100))
+    texts, calls = drawn_of(asked, "    return 1", "```", "", "    return 2", "    return 3", " \n")
+    assert texts == ["    return 1", "    return 3", " \n", "    return 2"]
+    (first, four), (other, two) = calls
+    assert (first, four, two) == (100, 4, 2)
+    assert other not in range(first, first + 1000)
+
+
+def test_a_reply_that_would_be_the_same_again_is_not_drawn_again():
+    certain = ask("solve", task(STUB), SamplingParams(temperature=0.0, seed=100))
+    assert drawn_of(certain, *["```"] * 4) == (["```"] * 4, [(100, 4)])
+    program = ask("solve", task("Print the sum of two numbers."), SamplingParams(temperature=0.8, seed=100))
+    assert drawn_of(program, *["```"] * 4) == (["```"] * 4, [(100, 4)])
 
 
 def test_a_forgotten_import_is_added():

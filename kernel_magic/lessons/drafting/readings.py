@@ -10,7 +10,7 @@ task as its docstring, the rest is the body, a quarter of the tokens. What comes
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,6 +30,9 @@ _STOPS = ("\n```", "\nif __name__", "\nprint(", "\nassert ")
 """Where a reply that goes on from an opening has ended: after that come tries. It may begin anew, with a `def`."""
 _FILE_STOPS = (*_STOPS, "\n\ndef ", "\n\nclass ", "\n\n\n", "\n#", '\n"""')
 """The same for a file that goes on: next comes another exercise of some collection."""
+_NOTHING = re.compile(r"\s*(?:```(?:python)?\s*)?")
+_OTHER_SEEDS = 10_000
+"""Between the seeds of replies and those of the replies in their place: further than the seeds of a search go."""
 _ANEW = re.compile(r"^\s*(?:```|~~~)|^(?:def|class|from|import) ", re.MULTILINE)
 _MOST_NEW = 300
 """Tokens of a reply that need not repeat anything."""
@@ -67,6 +70,24 @@ def opening(task: Task) -> str:
     if head:
         return f"{_FENCE}{head}\n"
     return f"{_FENCE}def {task.function}(" if is_function_name(task.function) else ""
+
+
+def drawn(
+    asked: Asked, complete: Callable[[Prompt | Continuation, int], Sequence[Completion]], count: int
+) -> list[Completion]:
+    """So many replies. Those that were over at once are drawn again, once.
+
+    A small model takes the head with its docstring for the whole answer, and closes the fence: once in five replies.
+    """
+    replies = list(complete(asked.prompt, count))
+    empty = [at for at, reply in enumerate(replies) if _NOTHING.fullmatch(reply.text)]
+    sampling = asked.prompt.sampling
+    if asked.opening and empty and sampling.temperature > 0:
+        seed = None if sampling.seed is None else sampling.seed + _OTHER_SEEDS
+        again = replace(asked.prompt, sampling=replace(sampling, seed=seed))
+        for at, reply in zip(empty, complete(again, len(empty)), strict=False):
+            replies[at] = reply
+    return replies
 
 
 def programs(completions: Sequence[Completion], asked: Asked, function: str | None) -> list[str]:
