@@ -183,12 +183,20 @@ def test_all_listed_answers_are_in_the_tests_of_what_is_released(judge):
     assert made.released, made.warnings
 
 
-def test_a_brief_for_a_whole_program_is_refused_before_anything_is_drafted(judge):
+@pytest.mark.parametrize(
+    ("brief", "why"),
+    [
+        ("Read two numbers, a line each, and print their sum.\n\nInput:\n1\n2\nOutput:\n3\n", "whole program"),
+        ("Write `flat(rows)`, the numbers of all rows.\n\n>>> set(flat([(1, 2), (2, 3)]))\n{1, 2, 3}\n", "plain call"),
+        ("Write a class `Pile`.\n\n>>> pile = Pile()\n>>> pile.push(1)\n>>> pile.pop()\n1\n", "class's methods"),
+    ],
+    ids=["a program", "calls inside others", "a class"],
+)
+def test_what_no_tests_could_be_made_for_is_refused_before_anything_is_drafted(judge, brief, why):
     work = work_of(judge, "words")
-    brief = "Read two numbers, each on its own line, and print their sum.\n\nInput:\n1\n2\nOutput:\n3\n"
     made = make_exercise(brief, work, ExerciseOptions())
     assert (made.exercises, made.item, work.backend.prompts) == ((), None, [])
-    assert "whole program" in made.warnings[0]
+    assert why in made.warnings[0]
 
 
 def test_a_brief_that_contradicts_itself_is_an_error(judge):

@@ -44,7 +44,12 @@ _LONGEST = 160
 _HINT = re.compile(r"^[\s*_-]*hint\s*\d[\s*_.:)]*", re.IGNORECASE)
 _FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _LONGEST_HINT, _HINTS, _HINT_TOKENS = 300, 3, 200
-_PROGRAM = "The brief asks for a whole program; exercises are functions or classes."
+_PROGRAM = "The brief asks for a whole program; what can be made of a brief is a function."
+_NO_CALLS = (
+    "No example of the brief is a plain call of the function, and tests are made from such calls. A call inside "
+    "another, `set(f(1))`, or of a class's methods is none. Write examples such as `>>> f(1)` with what it returns "
+    "below, or write an item."
+)
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
@@ -72,6 +77,8 @@ def draft_item(brief: str, work: Work) -> DraftedItem:
     task = read_task(brief)
     if task.cases and task.function is None:
         return DraftedItem(item=None, notes=(_PROGRAM, *task.notes), provenance=None)
+    if task.cases and not any(isinstance(case.given, Call) for case in task.cases):
+        return DraftedItem(item=None, notes=(_NO_CALLS, *task.notes), provenance=None)
     several = len(task.cases) >= SEVERAL_EXAMPLES
     search = Search(task, work, enough=is_enough_of_accepted if several else is_enough, patience=_PATIENCE)
     found = search.run()
