@@ -17,7 +17,7 @@ from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import TestCase
 from kernel_magic.core.statement_text import fenced_examples
 from kernel_magic.lessons.exercising.bench import Bench, contract_for
-from kernel_magic.lessons.exercising.drafting import draft_item
+from kernel_magic.lessons.exercising.drafting import DraftedItem, draft_item
 from kernel_magic.lessons.exercising.gates import judged_gates
 from kernel_magic.lessons.exercising.kinds.table import KINDS
 from kernel_magic.lessons.exercising.strengthen import strengthened, with_public_examples
@@ -35,15 +35,15 @@ def make_exercise(brief: str, work: Work, options: ExerciseOptions) -> ExerciseS
         JudgeError: the judge itself failed.
         Cancelled: the person interrupted.
     """
-    item, notes, provenance = options.item, options.warnings, None
-    drafted = draft_item(brief, work) if item is None else None
-    if drafted is not None:
-        item, notes, provenance = drafted.item, drafted.notes, drafted.provenance
-    made = () if item is None else exercises_of(item, options.variants, work)
-    if drafted is not None:
+    given = options.item
+    drafted = draft_item(brief, work) if given is None else DraftedItem(item=given, notes=options.warnings)
+    made = () if drafted.item is None else exercises_of(drafted.item, options.variants, work)
+    if given is None:
         made = tuple(_with_origins(exercise, drafted.examples) for exercise in made)
     work.report(Progress(stage="done", message="done"))
-    return ExerciseSet(exercises=made, warnings=notes, provenance=provenance, usage=work.usage(), item=item)
+    return ExerciseSet(
+        exercises=made, warnings=drafted.notes, provenance=drafted.provenance, usage=work.usage(), item=drafted.item
+    )
 
 
 def _with_origins(exercise: Exercise, examples: Sequence[TestCase]) -> Exercise:

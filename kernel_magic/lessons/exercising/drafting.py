@@ -60,7 +60,7 @@ class DraftedItem:
     item: CourseItem | None
     """None: no draft is good enough; `notes` says why."""
     notes: tuple[str, ...]
-    provenance: Provenance | None
+    provenance: Provenance | None = None
     """None: the model was not asked."""
     examples: tuple[TestCase, ...] = ()
     """The brief's own. Whatever else tests ask for comes from runs."""
@@ -75,16 +75,23 @@ def draft_item(brief: str, work: Work) -> DraftedItem:
         Cancelled: the person interrupted.
     """
     task = read_task(brief)
-    if task.cases and task.function is None:
-        return DraftedItem(item=None, notes=(_PROGRAM, *task.notes), provenance=None)
-    if task.cases and not any(isinstance(case.given, Call) for case in task.cases):
-        return DraftedItem(item=None, notes=(_NO_CALLS, *task.notes), provenance=None)
+    if why := _no_tests_for(task):
+        return DraftedItem(item=None, notes=(why, *task.notes))
     several = len(task.cases) >= SEVERAL_EXAMPLES
     search = Search(task, work, enough=is_enough_of_accepted if several else is_enough, patience=_PATIENCE)
     found = search.run()
     item, reason = _item(brief, found, search, work)
     notes = tuple(filter(None, (reason, what_is_open(found.gap) if item else "", *found.task.notes)))
     return DraftedItem(item=item, notes=notes, provenance=_provenance(found, work), examples=task.cases)
+
+
+def _no_tests_for(task: Task) -> str:
+    """Why no tests could be made, whatever is drafted; empty where nothing speaks against it."""
+    if not task.cases:
+        return ""
+    if task.function is None:
+        return _PROGRAM
+    return "" if any(isinstance(case.given, Call) for case in task.cases) else _NO_CALLS
 
 
 def _item(brief: str, found: Found, search: Search, work: Work) -> tuple[CourseItem | None, str]:

@@ -39,9 +39,9 @@ def with_named_values(inputs: Sequence[TestCase], task: Task) -> tuple[TestCase,
 
     Inputs that became equal are there once.
     """
-    lists = [*listed_names(task.text), *_KNOWN]
-    shown = _shown(task.cases)
-    names = {place: found for place, seen in shown.items() if len(seen) >= _FEWEST and (found := _holding(lists, seen))}
+    shown = {place: seen for place, seen in _shown(task.cases).items() if len(seen) >= _FEWEST}
+    lists = [*listed_names(task.text), *_KNOWN] if shown else []
+    names = {place: found for place, seen in shown.items() if (found := _holding(lists, seen))}
     if not names:
         return tuple(inputs)
     turn = count()
