@@ -24,6 +24,20 @@ _BESIDE_MIB = 512
 """Address space beside the memory limit: stacks of threads and what an allocator reserves are mapped, not used."""
 _STACK_MIB = 128
 
+_THREADS = """\
+#include <pthread.h>
+__attribute__((constructor)) static void threads_start_small() {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, 8 << 20);
+    pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
+}
+"""
+"""Without it every thread maps a stack as large as the first one's, and five fill the address space. With it, a program
+may have as many threads as it may have processes, each with the usual 8 MiB."""
+_THREADS_NAME = ".threads.cpp"
+
 TEST = '#include <cstdio>\nint main() { int n = 0; std::scanf("%d", &n); std::printf("ok %d\\n", 2 * n); }\n'
 
 
@@ -53,6 +67,7 @@ class Cpp:
         """One program of the source and of every C++ file beside it."""
         standard = "gnu++20" if version >= _FIRST_WITH_20 else "gnu++17"
         files = laid_out(source, FILE_NAME)
+        files[_THREADS_NAME] = _THREADS
         # a name that begins with ./ is no option
         units = [f"./{name}" for name in files if name.endswith(SUFFIXES)]
         command = (tools[0], *_OPTIONS, f"-std={standard}", "-o", "program", *units)

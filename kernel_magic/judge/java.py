@@ -23,6 +23,8 @@ _BESIDE_MIB = 1024
 """What the machine may have beside the heap: its own code and tables, and stacks."""
 _TOLERATED_MIB = 128
 _STACK_MIB = 64
+_THREAD_MIB = 8
+"""The stack of every thread but the first: as many fit as a run may have processes."""
 _RANDOM = "-Djava.security.egd=file:/dev/urandom"  # where it finds no such file it gathers chance itself, for seconds
 _LINKED = ("conf", "lib/jvm.cfg", "lib/security")
 """Parts of an installation that may lie elsewhere, behind links."""
@@ -83,7 +85,8 @@ class Java:
     def start(self, tools: tuple[str, ...], main: str, limits: Limits) -> Start:
         """The Java machine, with the memory limit as its heap."""
         memory = max(limits.memory_mib, 8)
-        machine = (f"-Xmx{memory}m", f"-Xss{_STACK_MIB}m", *_MACHINE, "-XX:+DisableAttachMechanism", _RANDOM)
+        stacks = (f"-Xss{_STACK_MIB}m", f"-XX:ThreadStackSize={_THREAD_MIB * 1024}")  # the first thread's, all others'
+        machine = (f"-Xmx{memory}m", *stacks, *_MACHINE, "-XX:+DisableAttachMechanism", _RANDOM)
         return Start(
             command=(tools[1], *machine, "-Dfile.encoding=UTF-8", "-cp", _ARCHIVE, main),
             launch=Launch(

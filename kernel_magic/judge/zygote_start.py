@@ -129,7 +129,8 @@ def _popen(command: list[str], descriptor: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own script in the interpreter of the setting
         command,
         pass_fds=[descriptor],
-        env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
+        # one heap for all threads: each further one fills 64 MiB of address space
+        env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"},
         cwd="/",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from kernel_magic.core.problem import Call, Contract, Limits, Returns, TestCase
-from kernel_magic.core.source import Source
+from kernel_magic.core.source import Language, Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.judge.compiling import compile_once
 from kernel_magic.judge.local import LocalJudge
@@ -140,6 +140,59 @@ int main() {
 }
 """
     report = judged(cpp, text, stdin="caf\u00e9\n", stdout="caf\u00e9401000000\n")
+    assert report.verdict is Verdict.AC, report.cases
+
+
+_FORTY_THREADS: dict[Language, str] = {
+    "python": """
+import threading
+all_there, sums = threading.Barrier(40), []
+def add():
+    all_there.wait()
+    sums.append(sum([1] * 1000))
+threads = [threading.Thread(target=add) for _ in range(40)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(sum(sums))
+""",
+    "cpp": """
+#include <atomic>
+#include <iostream>
+#include <thread>
+#include <vector>
+int main() {
+    std::atomic<int> there = 0, sum = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 40; i++) threads.emplace_back([&] {
+        for (there++; there < 40;) std::this_thread::yield();
+        sum += std::vector<int>(1000).size();
+    });
+    for (auto& thread : threads) thread.join();
+    std::cout << sum << std::endl;
+}
+""",
+    "java": """
+import java.util.concurrent.*;
+class A {
+    public static void main(String[] a) throws Exception {
+        var allThere = new CyclicBarrier(40);
+        var pool = Executors.newFixedThreadPool(40);
+        int sum = 0;
+        Callable<Integer> add = () -> { allThere.await(); return new int[1000].length; };
+        for (var one : pool.invokeAll(java.util.Collections.nCopies(40, add))) sum += one.get();
+        pool.shutdown();
+        System.out.println(sum);
+    }
+}
+""",
+}
+
+
+@pytest.mark.parametrize("language", _FORTY_THREADS)
+def test_forty_threads_at_once_are_no_reason_to_fail(judge, language):
+    if language != "python":
+        require(judge, language)
+    report = judged(judge, _FORTY_THREADS[language], language, stdout="40000\n", limits=Limits(cpu_s=5, wall_s=10))
     assert report.verdict is Verdict.AC, report.cases
 
 

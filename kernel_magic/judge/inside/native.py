@@ -57,7 +57,11 @@ def serve(work: str, run_limits: RunLimits) -> NoReturn:
 def _become(load: Any, work: str, run_limits: RunLimits) -> None:
     lay_out(load)
     command = [argument.encode("utf-8", "surrogateescape") for argument in [*load["command"], *load.get("argv", ())]]
-    names = {"LANG": "C.UTF-8", "HOME": work, "TMPDIR": work, "PATH": "/usr/bin:/bin", **load["environment"]}
+    names = {
+        "LANG": "C.UTF-8", "HOME": work, "TMPDIR": work, "PATH": "/usr/bin:/bin",
+        "MALLOC_ARENA_MAX": "1",  # each further heap of a thread fills 64 MiB of address space
+        **load["environment"],
+    }  # fmt: skip
     variables = [f"{name}={value}".encode() for name, value in names.items()]
     arguments = (ctypes.c_char_p * (len(command) + 1))(*command, None)
     environment = (ctypes.c_char_p * (len(variables) + 1))(*variables, None)

@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from dataclasses import replace
 from typing import Any, NoReturn
@@ -52,6 +53,8 @@ ON_REQUEST = ("numpy", "pandas")
 
 _MOST_DESCRIPTORS = 5
 
+_THREAD_STACK = 4 << 20
+"""Of a thread that asks for no other: as many fit as a run may have processes."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -65,6 +68,7 @@ def main(control: int, options: str) -> NoReturn:
     wanted = json.loads(options)
     link = socket.socket(fileno=control)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # threads of a library would not survive a fork
+    threading.stack_size(_THREAD_STACK)
     sys.path[:] = [path for path in sys.path if os.path.isdir(path)] + wanted["paths"]  # noqa: PTH112
     warm(USUAL)
     readable = list(dict.fromkeys([*_system_paths(), *wanted["paths"]]))
