@@ -58,13 +58,18 @@ class Channel:
             data = data[os.write(RESULT, data) :]
 
 
+def environment(work: str) -> dict[str, str]:
+    """The variables that every run has, whatever it runs."""
+    return {"LANG": "C.UTF-8", "HOME": work, "TMPDIR": work, "PATH": "/usr/bin:/bin"}
+
+
 def prepare(work: str) -> None:
     """What is the same for every run, done once in the zygote: environment, streams, signals to be deaf to.
 
     The streams are made on pipes, because pipes is what they will be in a run: they ask once whether they can seek.
     """
     os.environ.clear()
-    os.environ.update(LANG="C.UTF-8", HOME=work, TMPDIR=work, PATH="/usr/bin:/bin", OPENBLAS_NUM_THREADS="1")
+    os.environ.update(environment(work), OPENBLAS_NUM_THREADS="1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     reading, writing = os.pipe()

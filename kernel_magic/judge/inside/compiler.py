@@ -11,7 +11,7 @@ import stat
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kernel_magic.judge.inside.child import CONFINED, IN, RESULT, Channel, lay_out
+from kernel_magic.judge.inside.child import CONFINED, IN, RESULT, Channel, environment, lay_out
 from kernel_magic.judge.inside.encode import Node
 from kernel_magic.judge.inside.seccomp import PROGRAM
 
@@ -33,7 +33,7 @@ def _compile(load: Any, work: str) -> list[Node]:
     for descriptor in (IN, RESULT, PROGRAM):
         fcntl.fcntl(descriptor, fcntl.F_SETFD, fcntl.FD_CLOEXEC)
     lay_out(load)
-    names = {"LANG": "C.UTF-8", "HOME": work, "TMPDIR": work, "PATH": "/usr/bin:/bin", **load["environment"]}
+    names = {**environment(work), **load["environment"]}
     for command in load["commands"]:
         try:
             status = _run(command, names)

@@ -13,7 +13,7 @@ import signal
 from typing import Any, NoReturn
 
 from kernel_magic.judge.inside import kernel_calls, limits
-from kernel_magic.judge.inside.child import CONFINED, IN, RESULT, Channel, lay_out
+from kernel_magic.judge.inside.child import CONFINED, IN, RESULT, Channel, environment, lay_out
 from kernel_magic.judge.inside.run_limits import RunLimits
 from kernel_magic.judge.inside.seccomp import PROGRAM
 
@@ -57,14 +57,11 @@ def serve(work: str, run_limits: RunLimits) -> NoReturn:
 def _become(load: Any, work: str, run_limits: RunLimits) -> None:
     lay_out(load)
     command = [argument.encode("utf-8", "surrogateescape") for argument in [*load["command"], *load.get("argv", ())]]
-    names = {
-        "LANG": "C.UTF-8", "HOME": work, "TMPDIR": work, "PATH": "/usr/bin:/bin",
-        "MALLOC_ARENA_MAX": "1",  # each further heap of a thread fills 64 MiB of address space
-        **load["environment"],
-    }  # fmt: skip
+    # one heap for all threads: each further one fills 64 MiB of address space
+    names = {**environment(work), "MALLOC_ARENA_MAX": "1", **load["environment"]}
     variables = [f"{name}={value}".encode() for name, value in names.items()]
     arguments = (ctypes.c_char_p * (len(command) + 1))(*command, None)
-    environment = (ctypes.c_char_p * (len(variables) + 1))(*variables, None)
+    strings = (ctypes.c_char_p * (len(variables) + 1))(*variables, None)
     if load["program"]:
         descriptor = os.open(load["program"], os.O_RDONLY)
         if descriptor != PROGRAM:
@@ -77,4 +74,4 @@ def _become(load: Any, work: str, run_limits: RunLimits) -> None:
     for descriptor in (IN, RESULT, PROGRAM):
         fcntl.fcntl(descriptor, fcntl.F_SETFD, fcntl.FD_CLOEXEC)
     limits.narrow(run_limits)
-    kernel_calls.execute(PROGRAM, arguments, environment)
+    kernel_calls.execute(PROGRAM, arguments, strings)
