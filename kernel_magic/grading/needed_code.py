@@ -73,7 +73,7 @@ def needed_code(
     """
     code = plain_python(solution.text)
     others = [each for each in statements if each.cell != solution.place and each.text not in without]
-    chosen, names = _Slice(solution.place, others, known).needed(_open_names(statements_of(solution.place, code)))
+    chosen, names = _Slice(solution.place, others, known).needed(open_names(code))
     code, future = _without_future(code)
     parts = [*future, *(each.text for each in chosen if each.cell < solution.place), code]
     own = len(parts) - 1
@@ -92,8 +92,9 @@ def needed_code(
     )
 
 
-def _open_names(own: Sequence[Statement]) -> set[str]:
-    """Names that the solution cell reads and does not make before."""
+def open_names(code: str) -> set[str]:
+    """Names that a piece of plain Python reads and does not make before."""
+    own = statements_of(0, code)
     made: set[str] = set()
     wanted: set[str] = set()
     for each in own:

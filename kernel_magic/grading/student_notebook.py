@@ -32,6 +32,8 @@ _MEMORY_MIB = 4096
 """More than this no test of a notebook gets here, whatever the file says."""
 _HEADING = re.compile(r"#+\s*(?P<title>.*?)\s*(\(\d+(\.\d+)? points?\))?\s*$")
 _SCHEMAS = NOTEBOOK_SCHEMA.rpartition("/")[0].encode() + b"/"
+_MARKED = re.compile(rb'"kernel_magic"\s*:')
+"""Metadata of ours, of a cell or of the notebook. In the text of a cell the quotation marks are escaped."""
 _POLICIES: tuple[Policy, ...] = get_args(Policy)
 _KINDS: tuple[ExerciseKind, ...] = get_args(ExerciseKind)
 _CHECKERS = ("standard", "identical", "floats", "unordered")
@@ -63,11 +65,8 @@ def read_given(path: Path) -> GivenNotebook | None:
     Raises:
         InputError: the file cannot be read, or is damaged.
     """
-    data = _data_of(path)
-    if _SCHEMAS not in data:
-        return None
     try:
-        document = json.loads(data)
+        document = json.loads(_data_of(path))
     except (ValueError, RecursionError) as error:
         where = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise InputError(f"{path.name} is damaged: it is no JSON{where}.", _SAVE_AGAIN) from error
@@ -111,7 +110,8 @@ def carries_mark(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             file.seek(max(path.stat().st_size - (LARGEST_MIB << 20), 0))
-            return _SCHEMAS in file.read(LARGEST_MIB << 20)
+            data = file.read(LARGEST_MIB << 20)
+            return _SCHEMAS in data or _MARKED.search(data) is not None
     except (OSError, ValueError):
         return False
 

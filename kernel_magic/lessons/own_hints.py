@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kernel_magic.core.attempt import GivenExercise, Hint
 from kernel_magic.core.errors import InputError
+from kernel_magic.lessons.parse import code_blocks, syntax_tree
+from kernel_magic.lessons.witnesses.normal_form import fingerprint
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMMON = frozenset(
@@ -19,6 +22,9 @@ _COMMON = frozenset(
 )
 """Words that any task may hold: they say nothing about which one it is."""
 _LEAST_SHARE, _LEAST_SHARED = 0.6, 4
+_LINE_NUMBER = re.compile(r"^ *\d+(?:  |$)", re.MULTILINE)
+_TOP_HEAD = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+_ANY_HEAD = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
 def exercise_meant(text: str, exercises: Sequence[GivenExercise]) -> GivenExercise | None:
@@ -53,12 +59,24 @@ def _words(text: str) -> set[str]:
 
 
 def holds_program_of(code: str, exercise: GivenExercise) -> bool:
-    """Whether code holds the program that an exercise shows: one of its functions, or half of a program without any."""
-    ours, theirs = _lines(code), _lines(f"{exercise.statement}\n{exercise.given}")
-    heads = {line for line in theirs if line.startswith(("def ", "class ", "async def "))}
+    """Whether code holds the program that an exercise shows.
+
+    That is one of its functions or classes, by its name or by what it says with whatever names; or half of the lines
+    of a program without any.
+    """
+    shown = [exercise.given, *(_LINE_NUMBER.sub("", block) for block in code_blocks(exercise.statement))]
+    heads = set(_TOP_HEAD.findall("\n".join(shown)))
     if heads:
-        return bool(heads & ours)
+        return bool(heads & set(_ANY_HEAD.findall(code))) or bool(_forms(shown) & _forms([code]))
+    ours, theirs = _lines(code), _lines("\n".join([exercise.statement, *shown]))
     return bool(ours) and 2 * len(ours & theirs) >= len(ours)
+
+
+def _forms(programs: Iterable[str]) -> set[str]:
+    """Each function and class of some programs, in the form in which names do not matter."""
+    trees = [tree for program in programs if (tree := syntax_tree(program)) is not None]
+    made = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {fingerprint(ast.unparse(node)) for tree in trees for node in ast.walk(tree) if isinstance(node, made)}
 
 
 def _lines(text: str) -> set[str]:

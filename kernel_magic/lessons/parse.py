@@ -45,6 +45,11 @@ def program_in(completion: str, function: str | None) -> str | None:
     return program if function is not None else _with_call(program)
 
 
+def code_blocks(text: str) -> list[str]:
+    """What stands in the code fences of a Markdown text, whatever language they name."""
+    return [match[3] for match in _FENCE.finditer(text + "\n")]
+
+
 def syntax_tree(text: str) -> ast.Module | None:
     """The parsed program, or None where it does not parse. Never raises, whatever the text."""
     try:

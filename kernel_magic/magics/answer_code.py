@@ -13,13 +13,20 @@ from dataclasses import dataclass
 from kernel_magic.core.attempt import GivenExercise
 from kernel_magic.core.notebook_code import BUILTINS, names_needed, parsed
 from kernel_magic.core.problem import Expression
-from kernel_magic.grading.needed_code import CellCode, needed_code, statements_in
+from kernel_magic.grading.needed_code import CellCode, needed_code, open_names, statements_in
 from kernel_magic.grading.statements import made_names, plain_python
 from kernel_magic.magics.ran_cells import RanCell
 
 _OTHER_CELL = (
     "The newest code for this exercise stands in another cell than its own. The exercise's own cell is what is "
     "graded: put it there before you hand in."
+)
+_CELL_OF_ANOTHER = (
+    "`{name}` stands in the cell of another exercise. The exercise's own cell is what is graded: put it there."
+)
+_WHICH = (
+    "Another exercise of this notebook asks for `{name}`, too, and it is not known here in which cell the code stands. "
+    "The newest one was judged."
 )
 
 
@@ -41,22 +48,25 @@ def answer_code(
     cells: Sequence[RanCell],
     *,
     not_answers: Set[str] = frozenset(),
-    others: Set[str] = frozenset(),
+    others: Sequence[GivenExercise] = (),
 ) -> AnswerCode:
-    """The newest answer among the cells that ran.
+    """The newest answer among the cells that ran: those that make what is asked for, else the exercise's own cell.
 
     Args:
         exercise: what is answered.
-        cells: all cells that ran, oldest first.
+        cells: all cells as they were run last, oldest first.
         not_answers: texts of cells that are no student's code: the notebook's tests, say.
-        others: ids of cells in which other exercises are answered.
+        others: the other exercises of the notebook.
     """
     own = [cell for cell in cells if _is_own(cell, not_answers)]
     wanted = _wanted(exercise)
-    newest = {name: cell for cell in own if cell.id not in others for name in wanted if _makes(cell.text, name)}
+    answered = {each.cell for each in others if each.cell}
+    newest = {name: cell for cell in own if cell.id not in answered for name in wanted if _makes(cell.text, name)}
     chosen = sorted({cell.number: cell for cell in newest.values()}.values(), key=lambda cell: cell.number)
+    chosen = chosen or [cell for cell in own if cell.id and cell.id == exercise.cell and _says_something(cell.text)]
     if not chosen:
-        return AnswerCode(cell="")
+        made = [name for name in wanted if any(_makes(cell.text, name) for cell in own)]
+        return AnswerCode(cell="", note=_CELL_OF_ANOTHER.format(name=made[0]) if made else "")
     text = "\n\n".join(cell.text.strip("\n") for cell in chosen)
     known = (made_names(exercise.prelude) or frozenset()) | (made_names(exercise.given) or frozenset())
     taken = {cell.number for cell in chosen}
@@ -66,13 +76,20 @@ def answer_code(
     code = needed_code(now, statements_in(rest), known=known)
     above = _above(exercise, code.text)
     lines = code.text.split("\n")
-    elsewhere = bool(exercise.cell) and any(cell.id not in ("", exercise.cell) for cell in chosen)
     return AnswerCode(
         cell=text,
         program="\n".join([*lines[: code.head], *above, *lines[code.head :]]),
         first_line=code.first_line + len(above),
-        note=_OTHER_CELL if elsewhere else "",
+        note=_note(exercise, chosen, others),
     )
+
+
+def _note(exercise: GivenExercise, chosen: Sequence[RanCell], others: Sequence[GivenExercise]) -> str:
+    """What may go wrong with where the code stands."""
+    if exercise.cell and any(cell.id not in ("", exercise.cell) for cell in chosen):
+        return _OTHER_CELL
+    twins = bool(exercise.function) and any(each.function == exercise.function for each in others)
+    return _WHICH.format(name=exercise.function) if twins and not all(cell.id for cell in chosen) else ""
 
 
 def _is_own(cell: RanCell, not_answers: Set[str]) -> bool:
@@ -89,9 +106,15 @@ def _wanted(exercise: GivenExercise) -> list[str]:
     read: dict[str, None] = {}
     for test in exercise.tests:
         for case in test.cases:
-            if isinstance(case.given, Expression) and (tree := parsed(case.given.expression)) is not None:
-                read |= dict.fromkeys(sorted(names_needed(tree) - (made_names(case.given.setup) or frozenset())))
+            if isinstance(case.given, Expression):
+                read |= dict.fromkeys(sorted(open_names(f"{case.given.setup}\n{case.given.expression}")))
     return [name for name in read if name not in made]
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is more in a cell than comments and magics. What is no Python is something, too."""
+    tree = parsed(plain_python(text))
+    return tree is None or bool(tree.body)
 
 
 def _makes(text: str, name: str) -> bool:

@@ -120,7 +120,7 @@ class Coursework:
     def answer(self, exercise: GivenExercise) -> Answer:
         """What the student has written up to now, from the cells that ran."""
         notebooks = self.belonging().notebooks
-        others = {each.cell for each in self.exercises() if each.cell and each.item != exercise.item}
+        others = [each for each in self.exercises() if each.item != exercise.item]
         not_answers = frozenset[str]().union(*(notebook.not_answers for notebook in notebooks))
         code = answer_code(exercise, self._ran.cells(), not_answers=not_answers, others=others)
         tried = self._tried.get(exercise.item, _Tried())

@@ -96,7 +96,8 @@ def finding_blocks(attempt: ExerciseAttempt) -> list[Block]:
         said = "This exercise has no visible test that can be run here. Your answer is graded when you hand it in."
         blocks.append(Callout(tone="part", blocks=(text(said),)))
     elif not attempt.answer.code.strip():
-        said = "No cell that answers this exercise was run yet. Run the exercise's own cell, then check again."
+        what = f"defines {attempt.exercise.function}" if attempt.exercise.function else "answers this exercise"
+        said = f"No cell that {what} was run yet. Write it into the exercise's own cell, run that, then check again."
         blocks.append(Callout(tone="part", blocks=(text(said),)))
     if attempt.diagnostics:
         lines = tuple(text(f"Line {item.line}: {item.message}") for item in attempt.diagnostics[:5])

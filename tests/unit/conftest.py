@@ -15,6 +15,7 @@ from traitlets.config import Config
 from kernel_magic.core.errors import TaskError
 from kernel_magic.magics.registration import unregister
 from kernel_magic.session import Request, Session
+from tests.released_notebooks import write_release
 
 
 @pytest.fixture
@@ -30,6 +31,15 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Interacti
     shell._atexit_once()
     atexit.unregister(shell.atexit_operations)
     InteractiveShell.clear_instance()
+
+
+@pytest.fixture
+def pupil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> InteractiveShell:
+    """A shell whose kernel was started for a notebook of five exercises with the policy `hints`."""
+    path = write_release(tmp_path / "week-1.ipynb", "hints")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    shell: InteractiveShell = request.getfixturevalue("shell")
+    return shell
 
 
 @pytest.fixture

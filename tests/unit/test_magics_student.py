@@ -6,47 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from kernel_magic.core.attempt import Attempts, ExerciseAttempt, GivenExercise
+from kernel_magic.core.attempt import GivenExercise
 from kernel_magic.core.errors import InputError, PolicyError
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.judge.local import LocalJudge
 from kernel_magic.lessons.own_hints import exercise_meant
 from kernel_magic.magics import completion, student
 from kernel_magic.magics.arguments import MagicUsageError
-from kernel_magic.magics.registration import registered
 from tests.exercise_samples import AVERAGE, PREDICT, PUZZLE, RIGHT, STACK, VOWELS
+from tests.pupils import attempts, run
 from tests.released_notebooks import write_release
 
 SMALL_LETTERS = 'def count_vowels(text):\n    return sum(letter in "aeiou" for letter in text)'
 NO_U_NO_O = 'def count_vowels(text):\n    return sum(letter in "aei" for letter in text)'
-
-
-@pytest.fixture
-def pupil(tmp_path, monkeypatch, request) -> InteractiveShell:
-    """A shell whose kernel was started for a notebook of five exercises with the policy `hints`."""
-    path = write_release(tmp_path / "week-1.ipynb", "hints")
-    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
-    shell: InteractiveShell = request.getfixturevalue("shell")
-    return shell
-
-
-def run(shell: InteractiveShell, cell: str, cell_id: str | None = None) -> tuple[Any, str]:
-    """The result of a cell, and all plain text that it showed, on one line."""
-    with capture_output() as captured:
-        result = shell.run_cell(cell, store_history=True, cell_id=cell_id)
-    shown = "\n".join(str(output.data.get("text/plain", "")) for output in captured.outputs)
-    return result, " ".join(shown.split())
-
-
-def attempts(shell: InteractiveShell) -> tuple[ExerciseAttempt, ...]:
-    """What the last check came to."""
-    magics = registered(shell)
-    assert magics is not None
-    assert isinstance(magics.last, Attempts)
-    return magics.last.attempts
 
 
 def test_a_check_says_what_passes_what_fails_and_what_it_does_not_say(pupil):
@@ -133,7 +107,7 @@ def test_an_exercise_that_nobody_has_tried_is_no_attempt(pupil):
     result, told = run(pupil, "%coder check count-vowels")
     assert result.success
     assert "◐ not tried yet" in told
-    assert "No cell that answers this exercise was run yet" in told
+    assert "No cell that defines count_vowels was run yet" in told
     run(pupil, NO_U_NO_O, "count-vowels")
     run(pupil, "%coder check count-vowels")
     assert attempts(pupil)[0].answer.number == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 from typing import get_args
 
@@ -9,10 +10,13 @@ import ipywidgets
 import pytest
 from IPython.utils.capture import capture_output
 
+from kernel_magic.core.attempt import GivenExercise
 from kernel_magic.core.errors import PolicyError, TaskError
 from kernel_magic.core.exercise import Policy
 from kernel_magic.core.policy import Help, allowance, allowed, refusal, strictest
 from kernel_magic.lessons.actions import ACTIONS
+from kernel_magic.lessons.exercising.kinds.parts import numbered
+from kernel_magic.lessons.own_hints import holds_program_of
 from kernel_magic.magics.registration import registered
 from kernel_magic.widgets.comparison_view import comparison_view
 from kernel_magic.widgets.explanation_view import explanation_view
@@ -124,6 +128,27 @@ def test_a_program_whose_run_is_the_question_is_not_explained(pupil, ask):
     assert "predict-loop" in result.error_in_exec.message
     assert isinstance(own.error_in_exec, TaskError)
     assert len(asked.requests) == 1
+
+
+SUM = "def sum_of(slips):\n    total = 0\n\n    for slip in slips:\n        total += slip\n    return total\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_it"),
+    [
+        (SUM, True),
+        (SUM.replace("sum_of(slips)", "sum_of( slips ) "), True),
+        (SUM.replace("sum_of", "added"), True),
+        (SUM.replace("sum_of", "added").replace("slip", "note"), True),
+        ("class Desk:\n" + textwrap.indent(SUM.replace("sum_of", "added"), "    "), True),
+        ("def added(slips):\n    return sum(slips)\n", False),
+        ("total = 0\n", False),
+    ],
+)
+def test_the_program_of_a_question_is_known_with_numbered_lines_and_other_names(code, is_it):
+    statement = f"# Sums\n\nRead the program.\n\n{numbered(SUM)}\n\nIt runs `sum_of([1, 2])`."
+    asks = GivenExercise(item="sums", title="Sums", kind="explain", statement=statement)
+    assert holds_program_of(code, asks) is is_it
 
 
 @pytest.mark.parametrize("pupil", ["hints"], indirect=True)
