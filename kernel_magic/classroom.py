@@ -6,6 +6,7 @@ cell or a file format: those are the business of `lessons`, `grading` and `rende
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -44,6 +45,8 @@ from kernel_magic.render.html import to_page
 from kernel_magic.render.similarity import similarity_document
 
 GRADEBOOK = "gradebook.sqlite"
+_LONGEST_FOLDER = 200
+"""Bytes of a folder's name: file systems take 255, and Windows counts the whole path."""
 _CODE_KINDS = ("function", "fix", "blanks", "tests")
 """Kinds of exercises whose answers are code of the student's own."""
 
@@ -240,7 +243,10 @@ def _make_folder(folder: Path) -> None:
 
 def _as_folder(student: str) -> str:
     """A student's id as the name of one folder, whatever stands in the roster."""
-    name = quote(student, safe=" @+,=~!()'") if set(student) & set('/\\:*?"<>|') else student
+    name = quote(student, safe=" @+,=~!()'") if set(student) & set('/\\:*?"<>|%') else student
+    if len(name.encode("utf-8", "replace")) > _LONGEST_FOLDER:
+        beginning = name.encode("utf-8", "replace")[: _LONGEST_FOLDER - 20].decode("utf-8", "ignore")
+        name = f"{beginning}-{hashlib.sha256(student.encode('utf-8', 'replace')).hexdigest()[:12]}"
     return name if name.strip(".") else f"_{name}"
 
 
@@ -257,7 +263,19 @@ def _write_grades(made: GradedClass, assignment: Assignment, roster: Sequence[St
         page = to_page(feedback_document(each, title=made.title, reviewed=bool(each.reviewed)))
         texts[to / "feedback" / _as_folder(each.student) / f"{made.name}.html"] = page
     write_all(texts)
+    if not made.similar:
+        _take_away(to / "similarity.html")
     return tuple(texts)
+
+
+def _take_away(path: Path) -> None:
+    """Remove what an earlier call wrote and does not hold any more."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{path} is of an earlier grading and cannot be removed: {error.strerror}.", "Remove it by hand."
+        ) from error
 
 
 def _work(judge: Judge, seed: int, on_progress: OnProgress, cancelled: IsCancelled) -> Work:

@@ -142,6 +142,9 @@ class Contract:
     """A writable scratch folder is granted."""
     stop_early: bool = False
     """Cases after the first that is not accepted are not run; the report ends with that case."""
+    alone: bool = False
+    """Each function case has a run of its own, so that a program cannot remember one in another; cases that are the
+    same share a run, and its result."""
     notebook: bool = False
     """What the program defined before it raised at load counts, as in a notebook: only what a case needs and does not
     find fails."""

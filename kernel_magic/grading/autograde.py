@@ -23,7 +23,7 @@ from kernel_magic.grading.program import Program, program_of
 from kernel_magic.grading.repair import ReadSubmission
 from kernel_magic.grading.statements import Statement, made_names
 from kernel_magic.grading.versions import version_of
-from kernel_magic.grading.wording import example_text, in_words, private_text
+from kernel_magic.grading.wording import example_text, in_detail, in_words, private_text
 
 _LONGEST_CODE = 200_000
 _MOST_LEFT_OUT = 3
@@ -198,12 +198,14 @@ class _Grading:
         )
 
     def _message(self, test: ExerciseTest, result: CaseResult, shown: Failing | None) -> str:
-        remembers = test.visible and shown is None and result.verdict is Verdict.WA
-        if remembers and self._judging.load_failure is None:
-            return _REMEMBERS
-        told = shown.result if test.visible and shown is not None else result
-        line = self._program.lines.shown(told.line)
-        return in_words(told, self._exercise.limits, self._exercise.function, line)
+        limits, function = self._exercise.limits, self._exercise.function
+        safe = self._judging.load_failure  # nothing was asked yet when the code was loaded
+        if safe is None and shown is not None and (test.visible or shown.result.verdict is result.verdict):
+            safe = shown.result
+        if safe is not None:
+            return in_detail(safe, limits, function, self._program.lines.shown(safe.line))
+        remembers = test.visible and (result.verdict is Verdict.WA or result.reason == "exception")
+        return _REMEMBERS if remembers else in_words(result, limits, function)
 
     def _note(self, failing: int) -> str:
         """To the student, on the exercise as a whole. Nothing in it was said by a run that knew a case."""

@@ -23,6 +23,8 @@ _ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
 """Browsers add the second and the third."""
 _COPY = re.compile(r"(?:[ _]?\(\d+\)|[-_ ]copy\s?\d*| - copy)+", re.IGNORECASE)
 _LONGEST_STAMP = 200
+_NOBODY = ("__MACOSX", "__pycache__")
+"""Folders that programs leave behind."""
 _LAYOUT = "Submissions lie as FOLDER/STUDENT/{name}/{name}.ipynb."
 
 
@@ -63,9 +65,11 @@ def collect(folder: Path, assignment: str, roster: Sequence[Student] = ()) -> Co
     """
     hint = _LAYOUT.format(name=assignment)
     try:
-        folders = {each.name: each for each in sorted(folder.iterdir()) if not each.name.startswith((".", "_"))}
+        listed = sorted(folder.iterdir())
     except OSError as error:
         raise InputError(f"The folder of submissions {folder} cannot be read: {error.strerror}.", hint) from error
+    known = {_key(student.id) for student in roster}
+    folders = {each.name: each for each in listed if _key(each.name) in known or not _is_left_over(each, assignment)}
     search = _Search(folder, assignment)
     students = roster or [Student(id=name) for name, path in folders.items() if path.is_dir() and name == _text(name)]
     by_key: dict[str, list[Path]] = {}
@@ -81,6 +85,11 @@ def collect(folder: Path, assignment: str, roster: Sequence[Student] = ()) -> Co
         said = f" {search.findings[0]}" if search.findings else ""
         raise InputError(f"There is no submission of {assignment!r} in {folder}.{said}", hint)
     return found
+
+
+def _is_left_over(path: Path, assignment: str) -> bool:
+    """Whether it is what systems and programs leave behind: hidden, and without a folder for the assignment."""
+    return path.name in _NOBODY or (path.name.startswith(".") and not (path / assignment).is_dir())
 
 
 def _key(name: str) -> str:

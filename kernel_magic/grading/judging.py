@@ -132,6 +132,7 @@ class Judging:
             limits=limits or exercise.limits,
             files=exercise.files,
             stop_early=stop_early,
+            alone=exercise.kind == "tests",
             notebook=True,
         )
         report = self._judge.judge(Source(text=self._program.text), contract, cancelled=self._cancelled)

@@ -56,7 +56,7 @@ def roster_of(text: str, where: str = "the roster") -> tuple[Student, ...]:
         raise InputError(f"{where}, line {line}: none of the columns {shown} is called `id` or `student`.", _HINT)
     found: dict[str, tuple[int, Student]] = {}
     for line, row in rows:
-        student = _student(row, columns, f"{where}, line {line}")
+        student = _student(row, columns, len(header), f"{where}, line {line}")
         earlier = found.setdefault(student.id.casefold(), (line, student))
         if earlier[0] != line:
             raise InputError(
@@ -109,11 +109,18 @@ def _columns(header: list[str]) -> dict[str, int]:
     return found
 
 
-def _student(row: list[str], columns: dict[str, int], where: str) -> Student:
+def _student(row: list[str], columns: dict[str, int], fields: int, where: str) -> Student:
     def value(column: str) -> str:
         place = columns.get(column)
         return row[place] if place is not None and place < len(row) else ""
 
+    while row and not row[-1]:
+        row = row[:-1]
+    if len(row) > fields:
+        raise InputError(
+            f"{where}: there are {len(row)} values below {fields} columns.",
+            'A value with a separator in it stands between quotation marks: "Smith, Anna".',
+        )
     student = value("id")
     if not student:
         raise InputError(f"{where}: the student has no id.", "Fill it in, or take the line out.")

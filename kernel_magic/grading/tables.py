@@ -115,4 +115,6 @@ def _text(rows: Iterable[_Row]) -> str:
 def _harmless(value: str) -> str:
     """A value that no spreadsheet takes for a formula; what begins like one gets an apostrophe, which says: text."""
     one_line = " ".join(value.split("\n")).replace("\0", "")
+    if one_line == "-":  # what Moodle writes where there is no time
+        return one_line
     return f"'{one_line}" if one_line.lstrip().startswith(_ACTIVE) or one_line.startswith(_ACTIVE) else one_line

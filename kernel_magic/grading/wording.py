@@ -1,8 +1,8 @@
 """What a test came to, in words: to students, of a hidden test, nothing that only its cases could have told.
 
 A student's program sees the arguments of hidden cases while it runs, and everything it controls can carry them out:
-what it returns, prints, raises, calls its exceptions. So of a hidden test only words from this file are shown, the name
-of a built-in exception, and a line of the student's own code.
+what it returns, prints, raises, on which line. So of a run that hidden cases took part in only words from this file are
+shown. Which exception was raised, and on which line, is told of runs that no hidden case was part of.
 """
 
 from __future__ import annotations
@@ -60,18 +60,23 @@ class Lines:
         return result.at_line(self.shown(result.line)).message
 
 
-def in_words(result: CaseResult, limits: Limits, function: str, line: int = 0) -> str:
+def in_words(result: CaseResult, limits: Limits, function: str) -> str:
     """What a run did, in words of this file only. Safe to show whatever the case was."""
     if result.verdict is Verdict.TLE:
         return f"It takes too long (more than {limits.cpu_s:g} s)."
     if result.reason == "missing_function":
         return f"There is no function `{function}`."
-    if result.reason in ("exception", "wrong_exception"):
-        name = result.observed.text if result.observed is not None else ""
-        kind = getattr(builtins, name, None) if name.isidentifier() else None
-        known = isinstance(kind, type) and issubclass(kind, BaseException)
-        return f"It raises {name if known else 'an exception of its own'}{f' (line {line})' if line else ''}."
     return _BY_REASON.get(result.reason) or _BY_VERDICT.get(result.verdict, "")
+
+
+def in_detail(result: CaseResult, limits: Limits, function: str, line: int) -> str:
+    """The same with the exception that was raised and its line, of a run that no hidden case was part of."""
+    if result.reason not in ("exception", "wrong_exception"):
+        return in_words(result, limits, function)
+    name = result.observed.text if result.observed is not None else ""
+    kind = getattr(builtins, name, None) if name.isidentifier() else None
+    known = isinstance(kind, type) and issubclass(kind, BaseException)
+    return f"It raises {name if known else 'an exception of its own'}{f' (line {line})' if line else ''}."
 
 
 def call_text(case: TestCase, function: str) -> str:

@@ -32,7 +32,7 @@ from kernel_magic.judge.wire import tagged
 
 _FIELDS = {
     "language", "function", "cases", "checker", "limits", "iterate", "arguments_unchanged", "files", "stop_early",
-    "notebook",
+    "alone", "notebook",
 }  # fmt: skip
 _CASE_FIELDS = {
     "name", "args", "kwargs", "expression", "setup", "stdin", "expected", "tolerance", "raises", "stdout",
@@ -122,6 +122,7 @@ class _Reader(FieldReader):
             arguments_unchanged=self.flag(content, "arguments_unchanged"),
             files=self.flag(content, "files"),
             stop_early=self.flag(content, "stop_early"),
+            alone=self.flag(content, "alone"),
             notebook=self.flag(content, "notebook"),
         )
 

@@ -2,6 +2,7 @@
 
 Function cases share a run, in shuffled order, so that a program that only gets its first call right is found out; each
 input is sent only after the previous answer is there. A run that ends is followed by a new one, three times at most.
+Where each case is to be alone, each different one has a run of its own.
 Where judging stops early, the order is the contract's: no case after the first that fails may run.
 Whole programs are the business of `programs`.
 """
@@ -195,17 +196,19 @@ class FunctionCases:
                     self._note(grader.forged("the sandbox was lost while the program ran"), Exchange(frame=None))
         if self._pending:
             self._skip_rest()
-        return [self._results[index] for index in sorted(self._results)]
+        found = [self._results[index] for index in sorted(self._results)]
+        failed = (at for at, (finding, _) in enumerate(found, 1) if finding.verdict is not Verdict.AC)
+        return found[: next(failed, None)] if self._order.contract.stop_early else found
 
     def _sit(self) -> bool:
         """One run; whether it died."""
         done = len(self._results)
-        with self._order.run(len(self._pending)) as run:
+        with self._order.run(1 if self._order.contract.alone else len(self._pending)) as run:
             died = self._load(run) or self._ask_all(run)
             end = run.finish()
-            if not died and run.more_answers() and self._results:
-                index, (_, result) = self._results.popitem()
-                self._results[index] = result_of(grader.forged(), result)
+            if not died and run.more_answers():
+                for index in list(self._results)[done if self._order.contract.alone else -1 :]:
+                    self._results[index] = result_of(grader.forged(), self._results[index][1])
         for index in list(self._results)[done:]:
             finding, result = self._results[index]
             self._results[index] = finding, replace(result, peak_mib=end.peak_kib / 1024)
@@ -248,6 +251,8 @@ class FunctionCases:
             self._note(finding, exchange, cpu_s=cpu_s)
             if finding.fatal:
                 return True
+            if contract.alone:
+                return False
         return False
 
     def _note(self, finding: Finding, exchange: Exchange, cpu_s: float = 0.0, skipped: Skipped = "") -> None:
@@ -265,8 +270,17 @@ class FunctionCases:
             skipped=skipped,
         )
         self._results[index] = finding, result
+        if self._order.contract.alone:
+            self._share(self._cases[index], finding, result)
         if self._order.contract.stop_early and finding.verdict is not Verdict.AC:
             self._pending.clear()
+
+    def _share(self, case: TestCase, finding: Finding, result: CaseResult) -> None:
+        """Give the result to the cases that ask the same and expect the same."""
+        same = [at for at in self._pending if replace(self._cases[at], name=case.name) == case]
+        for at in same:
+            self._pending.remove(at)
+            self._results[at] = finding, replace(result, name=self._cases[at].name, cpu_s=0.0, wall_s=0.0)
 
     def _skip_rest(self) -> None:
         last = self._results[next(reversed(self._results))][0]

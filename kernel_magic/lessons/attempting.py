@@ -68,6 +68,7 @@ def _contract(exercise: GivenExercise, cases: Sequence[TestCase]) -> Contract:
         checker=exercise.checker,
         limits=exercise.limits,
         files=exercise.files,
+        alone=exercise.kind == "tests",
         notebook=True,
     )
 

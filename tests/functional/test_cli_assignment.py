@@ -106,6 +106,37 @@ def test_grading_again_changes_nothing_and_judges_nothing(tmp_path, built, cours
     assert grades(out)["bob"]["points"] == "4"
 
 
+def test_a_pair_that_is_not_alike_any_more_is_accused_no_longer(tmp_path, built, course_files):
+    submitted, out = tmp_path / "submitted", tmp_path / "out"
+    copied = (
+        "def count_vowels(text):\n    found, place = 0, 0\n    while place < len(text):\n"
+        "        letter = text[place].lower()\n        place += 1\n        if letter == 'a' or letter == 'e':\n"
+        "            found = found + 1\n        elif not letter.isalpha():\n            continue\n"
+        "        elif letter in ('i', 'o') and letter != 'u':\n            found -= -1\n"
+        "        else:\n            found += 1 if letter == 'u' else 0\n    return int(found)\n"
+    )
+    hand_in(built, submitted, "ada", copied)
+    path = hand_in(built, submitted, "bob", copied)
+    for student in ("cem", "dora", "emil", "finn"):
+        hand_in(built, submitted, student, course_files.ITEM["alternative.py"])
+    run("grade", submitted, "--assignment", built, "--to", out)
+    assert "bob" in (out / "similarity.html").read_text("utf-8")
+    path.unlink()
+    path.parent.rmdir()
+    hand_in(built, submitted, "bob", course_files.ITEM["alternative.py"])
+    run("grade", submitted, "--assignment", built, "--to", out)
+    assert not (out / "similarity.html").exists()
+
+
+def test_every_student_has_a_feedback_folder_of_his_own(tmp_path, built, course_files):
+    submitted, out = tmp_path / "submitted", tmp_path / "out"
+    students = ["a:b", "a%3Ab", "子" * 60 + ":", "子" * 61]
+    for student in students:
+        hand_in(built, submitted, student, course_files.ITEM["alternative.py"])
+    assert run("grade", submitted, "--assignment", built, "--to", out) in (HOLDS, 1)
+    assert len(list((out / "feedback").glob("*/hw1.html"))) == len(students)
+
+
 def test_every_document_is_valid_against_its_schema(tmp_path, course, course_files, capsys):
     folder, submitted = tmp_path / "hw1", tmp_path / "submitted"
     run("build", course, "--items", "count-vowels", "--name", "hw1", "--to", folder, "--json")

@@ -206,9 +206,45 @@ def test_lines_are_those_of_the_code_that_is_shown(grader):
     answer = "from __future__ import annotations\ndef count_vowels(text):\n    return K + floor(text)\n"
     grade = grader.one(answer, exercise, cells)
     line = next(n for n, text in enumerate(grade.code.split("\n"), 1) if "floor(text)" in text)
-    assert by_name(grade)["capital-letters"].message == f"It raises TypeError (line {line})."
+    assert by_name(grade)["small-letters"].message == f"It raises TypeError (line {line})."
+    assert by_name(grade)["capital-letters"].message == "It raises an exception."
     assert by_name(grade)["small-letters"].example.endswith(f"(line {line}), expected 0")
     assert "A = 1" not in grade.code
+
+
+TELLS = """
+def count_vowels(text):
+    if text in {known!r}:
+        return {known!r}[text]
+    kind = (KeyError, IndexError, TypeError, ValueError)[len(text) % 4]
+    exec(compile("\\n" * (99 + len(text)) + "raise kind", "submission.py", "exec"))
+"""
+
+
+@pytest.mark.parametrize("remember", [False, True])
+def test_neither_an_exception_nor_its_line_tells_of_the_arguments_of_hidden_cases(grader, remember):
+    told = TELLS.format(known={"hello": 2, "": 0}) + "\n" * 200
+    if remember:  # and tells it where the case of a visible test is asked
+        told = told.replace("def count_vowels(text):", "seen = []\ndef count_vowels(text):\n    text = told(text)")
+        told += "def told(text):\n    seen.append(text)\n    return max(seen, key=len)\n"
+    grade = grader.one(told)
+    assert grade.points <= 1
+    said = [f"{test.message} {test.example}" for test in grade.tests]
+    assert [text for text in said if "(line" in text or "Error" in text] == []
+
+
+def test_an_exception_on_a_public_example_of_a_hidden_test_is_told_with_its_line(grader):
+    public = (exercise_samples.called("p", "count_vowels", "IO", value=2),)
+    exercise = replace(VOWELS, tests=(VOWELS.tests[0], replace(VOWELS.tests[1], public=public), VOWELS.tests[2]))
+    answer = "def count_vowels(text):\n    if text.isupper():\n        return 1 / 0\n    return 2 if text else 0\n"
+    tests = by_name(grader.one(answer, exercise))
+    assert tests["capital-letters"].message == "It raises ZeroDivisionError (line 3)."
+    assert tests["no-vowels"].message == "Its result is wrong."
+
+
+def test_where_the_code_raises_before_it_makes_the_function_every_test_says_why(grader):
+    tests = grader.one("limit = [][0]\ndef count_vowels(text):\n    return limit\n").tests
+    assert {test.message for test in tests} == {"It raises IndexError (line 1)."}
 
 
 def test_a_function_that_remembers_is_told_so(grader):

@@ -151,6 +151,15 @@ def test_names_that_are_no_text_are_passed_over_or_written_down_as_well_as_can_b
     assert found.findings == ("'??' is no student's folder; it was passed over.",)
 
 
+@pytest.mark.parametrize("roster", [(), (Student(id="_under"), Student(id=".dot"))])
+def test_a_student_may_be_called_whatever_a_folder_may(tmp_path, roster):
+    put(tmp_path, "_under/week-1/week-1.ipynb", ".dot/week-1/week-1.ipynb", "__MACOSX/week-1/week-1.ipynb")
+    put(tmp_path, ".ipynb_checkpoints/week-1-checkpoint.ipynb", ".DS_Store")
+    found = collect(tmp_path, "week-1", roster)
+    assert {file.student for file in found.files if file.path is not None} == {"_under", ".dot"}
+    assert found.findings == ()
+
+
 def test_no_submission_at_all_is_said_plainly(tmp_path):
     (tmp_path / "anna").mkdir()
     with pytest.raises(InputError, match="no submission of 'week-1'") as refused:

@@ -107,6 +107,27 @@ def test_a_sound_notebook_needs_no_repair(path):
     assert submission.digest == digest_on_disk(ASSIGNMENT, submission.file) != ""
 
 
+def test_grades_are_kept_for_the_files_that_were_found_and_not_for_the_notebook_alone(path):
+    submission = read(path, handed_in())
+    more = replace(submission.file, also=("anna/mine.ipynb: not graded, because …",))
+    assert digest_on_disk(ASSIGNMENT, more) != submission.digest
+
+
+def test_a_notebook_of_another_build_is_told_where_it_asked_something_else(path):
+    first, *others = exercise_samples.EXERCISES
+    mended = with_digest(replace(ASSIGNMENT, versions=((replace(first, hints=()), *others),)))
+    assert read(path, handed_in(), mended).repairs == ()
+    asks = replace(first, statement=first.statement.replace("vowels", "consonants"))
+    other = with_digest(replace(ASSIGNMENT, versions=((asks, *others),)))
+    submission = read(path, handed_in(), other)
+    assert kinds(submission) == {"wrong_version": True}
+    assert first.item in submission.repairs[0].detail
+    assert others[0].item not in submission.repairs[0].detail
+    edited = handed_in()
+    next(cell for cell in edited["cells"] if role(cell) == "statement")["source"] = "my notes"
+    assert "wrong_version" not in kinds(read(path, edited))
+
+
 @pytest.mark.parametrize("how", DAMAGES)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_damage_is_repaired_or_reported_by_name(path, how, seed):

@@ -57,6 +57,7 @@ def test_a_name_may_come_in_two_columns_or_beside_an_id():
         ("id,name\n../x,Anna\n", "line 2: '../x' cannot be the name of a folder"),
         ("id,name\n..,Anna\n", "line 2: '..' cannot"),
         ('id,name\na,"Anna\nb,Bo\n', "line 2: unexpected end of data"),
+        ("id,name,email\nb,Bo,b@x\na,Smith, Anna,a@x\n", "line 3: there are 4 values below 3 columns"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text, said):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kernel_magic.core.gradebook import ExerciseGrade, GradedSubmission, Student, TestGrade
 from kernel_magic.core.verdict import Verdict
-from kernel_magic.grading.tables import canvas_csv, grades_csv, moodle_csv
+from kernel_magic.grading.tables import MOODLE_COLUMNS, canvas_csv, grades_csv, moodle_csv
 from tests import exercise_samples
 
 ASSIGNMENT = exercise_samples.assignment(exercise_samples.VOWELS, exercise_samples.PREDICT)
@@ -86,6 +86,11 @@ def test_a_fault_of_the_judge_gives_a_platform_no_grade_until_a_person_has_looke
     open_, settled = graded("anna", verdict=Verdict.IE), graded("anna", verdict=Verdict.IE, reviewed="Looked.")
     assert "2.5," not in write([open_], ASSIGNMENT, ROSTER).replace(" 2.5", "")
     assert "2.5" in write([settled], ASSIGNMENT, ROSTER)
+
+
+def test_moodle_finds_its_own_sign_for_no_time():
+    row = list(csv.reader(io.StringIO(moodle_csv([graded("anna")], ASSIGNMENT, ROSTER), newline="")))[1]
+    assert row[MOODLE_COLUMNS.index("Last modified (grade)")] == "-"
 
 
 @given(st.text(max_size=12))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel_magic.core.draft import ExerciseDraft
 from kernel_magic.core.errors import JudgeError
@@ -84,6 +84,7 @@ class Bench:
         cases = [case for test in chosen for case in test.cases]
         text = f"{self.draft.prelude}\n{answer.text}" if self.draft.prelude else answer.text
         contract = contract_for(self.draft.item, self.draft.function, cases)
+        contract = replace(contract, alone=self.draft.item.kind == "tests")
         report = self.work.judge.judge(Source(text=text), contract, cancelled=self.work.cancelled)
         self.work.stop_if_asked()
         fault = next((case for case in report.cases if case.verdict is Verdict.IE), None)
