@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from kernel_magic.cli.notebook_policy import permit
 from kernel_magic.cli.progress_line import ProgressLine
 from kernel_magic.engine.registry import close_all
 from kernel_magic.session import Request, Result, Session
@@ -21,8 +22,10 @@ def do(request: Request, settings: Settings, *, quiet: bool) -> Result:
     """Work on a request from beginning to end, and give everything back.
 
     Raises:
-        KernelMagicError: it could not be done; `Cancelled` where the person interrupted.
+        KernelMagicError: it could not be done; `Cancelled` where the person interrupted; `PolicyError` where the
+            notebook that the command was started in does not allow it.
     """
+    permit(request)
     line = ProgressLine(quiet=quiet)
     session = Session(settings)
     try:

@@ -22,6 +22,7 @@ _COMMON = frozenset(
 )
 """Words that any task may hold: they say nothing about which one it is."""
 _LEAST_SHARE, _LEAST_SHARED = 0.6, 4
+_ASKED_FOR_RUNS = ("predict", "explain")
 _LINE_NUMBER = re.compile(r"^ *\d+(?:  |$)", re.MULTILINE)
 _TOP_HEAD = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _ANY_HEAD = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
@@ -56,6 +57,12 @@ def _share(text: str, statement: str) -> float:
 
 def _words(text: str) -> set[str]:
     return {word.lower() for word in _WORD.findall(text)} - _COMMON
+
+
+def asks_what_it_does(code: str, exercises: Iterable[GivenExercise]) -> GivenExercise | None:
+    """The exercise that asks what a program does, where code holds that program: explaining it would answer."""
+    asking = (each for each in exercises if each.kind in _ASKED_FOR_RUNS)
+    return next((each for each in asking if holds_program_of(code, each)), None)
 
 
 def holds_program_of(code: str, exercise: GivenExercise) -> bool:

@@ -14,7 +14,7 @@ from kernel_magic.core.exercise import ExerciseSet
 from kernel_magic.core.explanation import Explanation
 from kernel_magic.core.lesson import Lesson
 from kernel_magic.core.policy import Help, allowance, allowed, refusal
-from kernel_magic.lessons.own_hints import exercise_meant, holds_program_of
+from kernel_magic.lessons.own_hints import asks_what_it_does, exercise_meant
 from kernel_magic.magics.arguments import CellArguments
 from kernel_magic.magics.display import show_document, show_plain
 from kernel_magic.magics.namespace import fill_variables, task_text
@@ -23,8 +23,6 @@ from kernel_magic.render.attempt import hint_document
 from kernel_magic.session import Result
 
 _HINT_INSTEAD: tuple[Help, ...] = ("solve", "check", "compare")
-_ASKED_FOR_RUNS = ("predict", "explain")
-"""Kinds of exercises in which what a run does is the question: explaining their program would answer it."""
 
 
 def tell_news(magics: NotebookState) -> None:
@@ -84,8 +82,7 @@ def permit_run_of(magics: NotebookState, code: str, action: Help) -> None:
     policy = work.belonging().policy
     if policy == "full":
         return
-    asking = (each for each in work.exercises() if each.kind in _ASKED_FOR_RUNS)
-    meant = next((each for each in asking if holds_program_of(code, each)), None)
+    meant = asks_what_it_does(code, work.exercises())
     if meant is not None:
         raise PolicyError(
             f"What this program does is what the exercise {meant.item!r} asks you (policy {policy!r}).",
