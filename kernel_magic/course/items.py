@@ -67,7 +67,7 @@ def read_item(folder: Path | str) -> ItemReading:
         InputError: there is no such folder.
     """
     findings = Findings()
-    files = PackageFiles.below(Path(folder), findings)
+    files = PackageFiles.below(Path(folder), findings, "course item")
     page = _page(files)
     sources = _Sources(files)
     reference, tests = sources.program("reference.py"), sources.program("tests.py")

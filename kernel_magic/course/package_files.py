@@ -37,16 +37,16 @@ class PackageFiles:
     _full: bool = False
 
     @classmethod
-    def below(cls, root: Path, findings: Findings) -> PackageFiles:
-        """Look through a folder.
+    def below(cls, root: Path, findings: Findings, what: str = "problem package") -> PackageFiles:
+        """Look through a folder; `what` is what it should be, to people.
 
         Raises:
             InputError: there is no such folder.
         """
         try:
             if not root.is_dir():
-                what = "is no folder" if root.exists() else "does not exist"
-                raise InputError(f"{str(root)!r} {what}.", "Give the folder of a problem package.")
+                why = "is no folder" if root.exists() else "does not exist"
+                raise InputError(f"{str(root)!r} {why}.", f"Give the folder of a {what}.")
             files = cls(Path(os.path.realpath(root)), findings)
             os.scandir(files.root).close()
         except (OSError, ValueError) as error:

@@ -131,7 +131,7 @@ def _data_of(path: Path) -> bytes:
             return file.read((LARGEST_MIB << 20) + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{path.name} cannot be read: {why}.", "Give the path of a notebook.") from error
+        raise InputError(f"{path.name or path} cannot be read: {why}.", "Give the path of a notebook.") from error
 
 
 def _exercises(marked: Sequence[tuple[Any, CellMark]]) -> tuple[GivenExercise, ...]:

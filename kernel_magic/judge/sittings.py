@@ -44,6 +44,8 @@ CompiledBy = Callable[[Source, Callable[[], bool] | None], Compiled]
 
 _R = TypeVar("_R", bound=Run)
 _LIBRARY = re.compile(r"\b(numpy|pandas)\b")
+_WRITES_A_CACHE = re.compile(r"\b(matplotlib|pylab|seaborn)\b")
+"""Libraries that cannot even be imported where no folder can be written to."""
 
 
 def needs_of(text: str) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ class Order:
                 wall_s=limits.wall_s,
                 memory_mib=limits.memory_mib,
                 cases=cases,
-                files=files,
+                files=files or _WRITES_A_CACHE.search(self.source.text) is not None,
                 brings_back=self.brings_back,
             )
             content = Content(needs=needs_of("\n".join([self.source.text, *self._expressions()])))

@@ -5,7 +5,7 @@ Asked in this order: what the person said with `%coder notebook PATH`; what VS C
 jupyter_server 2 an absolute one, before that relative to the folder the server was started in); else the notebooks of
 ours in the working folder, of which the strictest policy holds, unless another notebook there holds more of the cells
 that ran: a program (nbclient, nbconvert) runs that one. What is said by hand takes the place of such a guess; against
-what the front end says it can only make things stricter.
+what a front end says it can only make things stricter, and so can one front end against another.
 
 A file is read again when it has changed. Where it cannot be read, what it said last still holds.
 """
@@ -77,29 +77,24 @@ class NotebookFile:
 
     def look(self) -> Belonging:
         """The notebook and its policy as of now."""
-        front_end, how = self._from_front_end()
-        if self._said is not None:
-            found = self._of([self._said], "said with %coder notebook")
-            if front_end is not None and front_end != self._said:
-                found = replace(found, policy=strictest([found.policy, self._of([front_end], how).policy]))
-        elif front_end is not None:
-            found = self._of([front_end], how)
-        else:
-            found = self._of_folder()
-        found = self._or_last(found, front_end)
+        front_ends = self._front_ends()
+        named = [(self._said, "said with %coder notebook"), *front_ends] if self._said is not None else front_ends
+        found = self._of([named[0][0]], named[0][1]) if named else self._of_folder()
+        found = replace(found, policy=strictest([found.policy, *(self._of([file], how).policy for file, how in named)]))
+        found = self._or_last(found, known=bool(front_ends))
         self._last = found
         return found
 
-    def _from_front_end(self) -> tuple[Path | None, str]:
-        named = self._shell.user_ns.get("__vsc_ipynb_file__")
-        if isinstance(named, str) and (file := _file([Path(named)])) is not None:
-            return file, "as VS Code says"
-        if not self._place.session.endswith(_ENDING):
-            return None, ""
-        name, folder = Path(self._place.session), self._place.folder
-        # `/` before an absolute path leaves it as it is; a server before version 2 gives a path below its own folder
-        candidates = [parent / name for parent in (folder, *folder.parents)]
-        return _file([*candidates, folder / name.name]), "as Jupyter's server says"
+    def _front_ends(self) -> list[tuple[Path, str]]:
+        """The notebooks that front ends name, the one that counts first, and how each is known."""
+        said = self._shell.user_ns.get("__vsc_ipynb_file__")
+        found = [(_file([Path(said)]) if isinstance(said, str) else None, "as VS Code says")]
+        if self._place.session.endswith(_ENDING):
+            name, folder = Path(self._place.session), self._place.folder
+            # `/` before an absolute path leaves it as it is; before version 2 a server gives a path below its folder
+            candidates = [parent / name for parent in (folder, *folder.parents)]
+            found.append((_file([*candidates, folder / name.name]), "as Jupyter's server says"))
+        return [(file, how) for file, how in found if file is not None]
 
     def _of_folder(self) -> Belonging:
         try:
@@ -162,10 +157,10 @@ class NotebookFile:
             return f"{error} What it allows is not known: the strictest policy, 'off', holds until then."
         return f"{error} What it said before still holds: policy {known.policy!r}." if known else str(error)
 
-    def _or_last(self, found: Belonging, front_end: Path | None) -> Belonging:
-        """What was found; or what held last, where its file has gone and no other one took its place."""
+    def _or_last(self, found: Belonging, *, known: bool) -> Belonging:
+        """What was found; or what held last, where its file has gone and no other one, `known`, took its place."""
         gone = [each.path.name for each in self._last.notebooks if not each.path.exists()]
-        if found.notebooks or not gone or front_end is not None:
+        if found.notebooks or not gone or known:
             return found
         problem = f"{gone[0]} is not there any more. What it said still holds: policy {self._last.policy!r}."
         return replace(self._last, problems=(problem,))

@@ -167,10 +167,13 @@ def promise_blocks(exercise: GivenExercise, attempt: ExerciseAttempt | None) -> 
 
 
 def _overview(attempts: Sequence[ExerciseAttempt]) -> Document:
-    complete = sum(attempt.is_complete for attempt in attempts)
+    runnable = [attempt for attempt in attempts if _can_run(attempt.exercise)]
+    complete = sum(attempt.is_complete for attempt in runnable)
     hidden = sum(attempt.exercise.hidden for attempt in attempts)
-    told = f"the visible tests pass in {complete} of {count(len(attempts), 'exercise')}"
-    badge = _NOT_YET if complete < len(attempts) else _VISIBLE if hidden else _ALL
+    told = f"the visible tests pass in {complete} of {count(len(runnable), 'exercise')}"
+    if len(runnable) < len(attempts):
+        told += f"; {len(attempts) - len(runnable)} without a visible test"
+    badge = _NOT_YET if complete < len(runnable) else _NOTHING if not runnable else _VISIBLE if hidden else _ALL
     rows = tuple(_row(attempt) for attempt in attempts)
     table = Table(
         header=("exercise", "", "visible tests", "points", "attempts"), rows=rows, numeric=(2, 3, 4), words=(0,)

@@ -76,6 +76,11 @@ def test_tests_that_only_remember_which_programs_they_met_find_no_wrong_one(answ
     assert found == []
 
 
+def test_what_was_given_out_earns_nothing(exercise, judge, tmp_path):
+    grade = graded(exercise.starter.text, exercise, judge, tmp_path / "week-1.ipynb")
+    assert [test.name for test in grade.tests if test.points] == []
+
+
 def test_the_model_answer_gets_every_point(exercise, judge, tmp_path):
     grade = graded(exercise.reference.text, exercise, judge, tmp_path / "week-1.ipynb")
     assert grade.points == grade.max_points

@@ -40,6 +40,16 @@ def test_a_library_is_there_for_programs_and_for_cases(level, library):
         assert judge.judge(plain, Contract(function="f", cases=(shown,))).accepted
 
 
+@pytest.mark.parametrize("level", [3, 2])  # at level 1 no file can be opened
+def test_a_right_answer_may_draw_without_being_granted_files(level):
+    pytest.importorskip("matplotlib")
+    draws = "import matplotlib.pyplot as plt\n\ndef f(n):\n    plt.plot(range(n))\n    return sum(range(n))\n"
+    call = TestCase(name="call", given=Call(args=(4,)), expected=Returns(value=6))
+    with LocalJudge(level=level) as judge:
+        report = judge.judge(Source(text=draws), Contract(function="f", cases=(call,)))
+    assert report.accepted, report.cases[0].message
+
+
 def test_what_a_program_needs_is_read_from_its_text():
     assert needs_of("import numpy as np") == ("numpy",)
     assert needs_of("from pandas import DataFrame") == ("numpy", "pandas")

@@ -19,7 +19,7 @@ from kernel_magic.magics.notebook_file import NotebookFile
 from kernel_magic.magics.place import Place
 from kernel_magic.magics.ran_cells import RanCell
 from kernel_magic.magics.registration import registered
-from tests.exercise_samples import PREDICT, VOWELS
+from tests.exercise_samples import PREDICT, STACK, VOWELS
 from tests.released_notebooks import write_release
 
 
@@ -107,11 +107,16 @@ def test_a_program_that_runs_another_notebook_of_the_folder_is_not_held_up(tmp_p
     assert file_of(tmp_path, str(tmp_path / "week-1.ipynb"), ran=("%%coder solve\nadd",)).look().policy == "off"
 
 
-def test_vs_code_comes_before_the_server(tmp_path):
+def test_vs_code_comes_before_the_server_and_loosens_nothing(tmp_path):
     one = write_release(tmp_path / "one.ipynb", "off", VOWELS)
-    other = write_release(tmp_path / "other.ipynb", "explain", VOWELS)
+    other = write_release(tmp_path / "other.ipynb", "explain", STACK)
     found = file_of(tmp_path, str(one), __vsc_ipynb_file__=str(other)).look()
-    assert (found.policy, found.how) == ("explain", "as VS Code says")
+    assert (found.policy, found.how) == ("off", "as VS Code says")
+    assert [exercise.item for exercise in found.notebooks[0].exercises] == ["stack"]
+    assert file_of(tmp_path, str(other), __vsc_ipynb_file__=str(one)).look().policy == "off"
+    assert (
+        file_of(tmp_path, str(one), __vsc_ipynb_file__=str(plain_notebook(tmp_path / "x.ipynb"))).look().policy == "off"
+    )
     assert file_of(tmp_path, str(one), __vsc_ipynb_file__=3).look().policy == "off"
 
 

@@ -126,6 +126,19 @@ def test_an_exercise_without_visible_tests_is_graded_later(tmp_path, monkeypatch
     assert "3 tests, worth 3 of the 3 points, are hidden" in told.replace("│ ", "")
 
 
+def test_exercises_that_nothing_can_be_run_of_do_not_count_as_missing(tmp_path, monkeypatch, request):
+    hidden = replace(PREDICT, tests=tuple(replace(test, visible=False) for test in PREDICT.tests))
+    path = write_release(tmp_path / "week-1.ipynb", "hints", VOWELS, hidden)
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    shell = request.getfixturevalue("shell")
+    run(shell, SMALL_LETTERS, "count-vowels")
+    _, told = run(shell, "%coder check")
+    assert "◐ visible tests pass the visible tests pass in 1 of 1 exercise; 1 without a visible test" in told
+    run(shell, NO_U_NO_O, "count-vowels")
+    _, told = run(shell, "%coder check")
+    assert "✗ not yet the visible tests pass in 0 of 1 exercise" in told
+
+
 def test_without_a_name_all_exercises_are_checked(pupil):
     for item, code in RIGHT.items():
         run(pupil, code, item)

@@ -31,6 +31,8 @@ def refused(tests, function):
     """Whether tests find a mistake in a function."""
     try:
         tests(function)
+    except NotImplementedError:
+        raise  # they are not written yet
     except Exception:
         return True
     return False
