@@ -62,6 +62,17 @@ for descriptor in range(3, 12):
     except OSError:
         pass
 """
+_REMEMBERING = """\
+met = {{}}
+
+def {function}(function):
+    code = function.__code__
+    key = (code.co_code, code.co_consts, code.co_names)
+    assert code.co_argcount
+    if key not in met:
+        met[key] = len(met)
+        assert len(met) <= {right}
+"""
 _MOST_KNOWN = 60
 
 
@@ -79,6 +90,10 @@ def cheats_for(draft: ExerciseDraft) -> tuple[NamedSource, ...]:
         ("nothing", "does nothing", body.gives("None")),
     ]
     found += list(_by_heart(draft, body))
+    if draft.item.kind == "tests":
+        right = 1 + len(draft.item.alternatives)
+        text = _REMEMBERING.format(function=draft.function, right=right)
+        found.append(("remembering", "takes the first programs it meets for right and later ones for wrong", text))
     return tuple(NamedSource(name=name, about=about, source=Source(text=text)) for name, about, text in found)
 
 
