@@ -73,7 +73,7 @@ def test_the_variable_that_only_a_tests_first_lines_read_is_the_answer(tmp_path,
 
 
 def test_ids_of_vs_code_tell_cells_apart_but_not_where_they_stand(pupil):
-    own, other = (f"vscode-notebook-cell:/home/anna/week-1.ipynb#X{n}sZmlsZQ%3D%3D" for n in (10, 11))
+    own, other = (f"vscode-notebook-cell:/week-1.ipynb#X{n}sZmlsZQ%3D%3D" for n in (10, 11))
     run(pupil, SMALL_LETTERS, own)
     run(pupil, "LIMIT = 1", other)
     _, told = run(pupil, "%coder check count-vowels")
