@@ -134,6 +134,7 @@ class _Sources:
         text = self.files.text(path, most=LARGEST_PROGRAM)
         if text is None:
             return None
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -146,7 +147,7 @@ class _Sources:
             return None
         if required and not text.strip():
             findings.error(place_of(path, 1), "The file is empty.", "Write it.")
-        return text.replace("\r\n", "\n").removeprefix("\ufeff")
+        return text
 
     def alternatives(self) -> tuple[NamedSource, ...]:
         """Further right solutions; the one without a name of its own comes first."""

@@ -137,6 +137,19 @@ def test_units_come_in_their_order(tmp_path, course_files):
     assert [item.slug for item in chosen_items(tmp_path, ["count-vowels"])] == ["count-vowels"]
 
 
+@pytest.mark.parametrize(("begin", "end"), [("\ufeff", "\n"), ("", "\r\n"), ("\ufeff", "\r")])
+def test_programs_with_a_byte_order_mark_or_other_line_ends_are_read_as_the_same(tmp_path, course_files, begin, end):
+    folder = course_files.write_item(tmp_path)
+    for name in ("reference.py", "tests.py", "alternative.py"):
+        text = begin + course_files.ITEM[name].replace("\n", end)
+        (folder / name).write_bytes(text.encode())
+    reading = read_item(folder)
+    assert reading.errors == ()
+    assert reading.item is not None
+    assert reading.item.reference.text == course_files.ITEM["reference.py"]
+    assert reading.item.tests == course_files.ITEM["tests.py"]
+
+
 def test_two_items_of_one_slug_are_an_error(tmp_path, course_files):
     first = course_files.write_item(tmp_path)
     (tmp_path / "units" / "lists").mkdir()

@@ -84,6 +84,43 @@ def test_what_cannot_be_used_is_named_with_its_line(text, said):
     assert said in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("comment", "meant"),
+    [
+        ("# hiden: the limit", "hidden"),
+        ("# hidden others", "hidden"),
+        ("# Hidden test: large ones", "hidden"),
+        ("# hidden - large ones", "hidden"),
+        ("# HIDEN: large ones", "hidden"),
+        ("#hid: large ones", "hidden"),
+        ("## hidden: large ones", "hidden"),
+        ("# (hidden) large ones", "hidden"),
+        ("  # hidden: large ones", "hidden"),
+        ("# hidden\uff1a large ones", "hidden"),
+        ("# secret: large ones", "hidden"),
+        ("# vissible: large ones", "visible"),
+        ("# public: large ones", "visible"),
+        ("# test: large ones", "hidden"),
+        ("# qestion: large ones", "question"),
+    ],
+)
+def test_a_comment_that_is_nearly_a_header_is_an_error_and_joins_no_test(comment, meant):
+    with pytest.raises(InputError) as caught:
+        read_item_tests(f"# visible: x\nassert f(1) == 1\n{comment}\nassert f(9) == 9\n", "f")
+    assert "tests.py:3: " in caught.value.message
+    assert f"`# {meant}: the property`" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# note: floats", "# the hidden limit is 9", "# edge: nothing", "# results: all of them", "# set: {1}", "#", "# 3",
+     "# invalid values", "# large ones", "# tested by hand", "# seconds: two", "# published values"],
+)  # fmt: skip
+def test_an_ordinary_comment_stays_one(comment):
+    (test,) = read_item_tests(f"# visible: x\n{comment}\nassert f(1) == 1\nassert f(2) == 2  # hidden\n", "f")
+    assert len(test.cases) == 2
+
+
 def test_a_header_inside_a_text_is_no_header():
     (test,) = read_item_tests('# hidden: x\nassert f("""\n# visible: no\n""") == 1\n', "f")
     assert len(test.cases) == 1
