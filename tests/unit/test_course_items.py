@@ -137,6 +137,55 @@ def test_units_come_in_their_order(tmp_path, course_files):
     assert [item.slug for item in chosen_items(tmp_path, ["count-vowels"])] == ["count-vowels"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("## Hints", "### Hints", "item.md:16: The heading '### Hints' is not the one of the hints"),
+        ("## Hints", "##Hints", "item.md:16: The heading '##Hints' is not the one of the hints"),
+        ("## Hints", "## Hint", "Write `## Hints`, or another heading."),
+        ("## Hints", "**Hints**", "item.md:16"),
+        ("## Hints", "Hints\n-----", "item.md:16"),
+        (
+            "## Teacher notes",
+            "# Teacher notes",
+            "item.md:21: The heading '# Teacher notes' is not the one of the teacher",
+        ),
+        ("## Teacher notes", "## Teacher note", "Write `## Teacher notes`, or another heading."),
+        ("## Teacher notes", "## Teachers' notes", "item.md:21"),
+        ("## Teacher notes", "## Techer notes", "item.md:21"),
+        ("## Teacher notes", "## For teachers", "item.md:21"),
+        ("## Hints", "```text\nopen\n\n## Hints", "item.md:16: The code block that opens here is not closed"),
+        ("1. Go", "```\n1. Go", "item.md:18: The code block that opens here is not closed"),
+        (
+            "## Hints",
+            "```\na\n\n## Hints\n\n```python\nb\n```\n",
+            "hints stands in a code block, which opens in line 16",
+        ),
+    ],
+)
+def test_what_would_put_hints_and_notes_before_students_is_an_error(tmp_path, course_files, old, new, said):
+    assert said in errors_of(course_files.write_item(tmp_path, front(course_files, old, new)))
+
+
+@pytest.mark.parametrize("heading", ["## teacher notes:", "## TEACHER  NOTES", "  ## Teacher notes ##"])
+def test_a_heading_may_have_a_colon_and_other_letters(tmp_path, course_files, heading):
+    reading = read_item(course_files.write_item(tmp_path, front(course_files, "## Teacher notes", heading)))
+    assert reading.item is not None
+    assert "NOTE-FOR-TEACHERS" in reading.item.notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## Notes", "## Examples", "**Note**", "# What counts", "```text\n## Hints\n```", "~~~\n```\n~~~", "a ```b``` c",
+     "````\n```\n## Teacher notes\n````", "Think\n-----", "```b``` c"],
+)  # fmt: skip
+def test_other_headings_and_headings_in_code_blocks_are_text(tmp_path, course_files, text):
+    reading = read_item(course_files.write_item(tmp_path, front(course_files, "## Hints", f"{text}\n\n## Hints")))
+    assert reading.item is not None, reading.errors
+    assert text in reading.item.brief
+    assert len(reading.item.hints) == 2
+
+
 @pytest.mark.parametrize(("begin", "end"), [("\ufeff", "\n"), ("", "\r\n"), ("\ufeff", "\r")])
 def test_programs_with_a_byte_order_mark_or_other_line_ends_are_read_as_the_same(tmp_path, course_files, begin, end):
     folder = course_files.write_item(tmp_path)
