@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import MutationReport
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.course.items import load_item
@@ -43,6 +44,12 @@ def failing(exercise):
 
 def gate(exercise, name):
     return next(gate for gate in exercise.evidence.gates if gate.name == name)
+
+
+def test_points_that_are_too_few_for_the_tests_are_an_error(make):
+    with pytest.raises(InputError, match=r"item\.md: 0\.02 points are too few for 3 tests") as caught:
+        make(page={"points: 4": "points: 0.02"})
+    assert "`points: 0.04`" in caught.value.hint
 
 
 def test_a_sound_item_is_released(make):

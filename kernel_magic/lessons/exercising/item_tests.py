@@ -25,6 +25,7 @@ from kernel_magic.lessons.exercising.test_code import as_statement
 FILE = "tests.py"
 _WEIGHT = re.compile(r"\s*\(\s*(?P<weight>\d+(?:\.\d+)?)\s+points?\s*\)\s*$", re.IGNORECASE)
 _MOST_TESTS, _MOST_CASES = 60, 400
+_MOST_WEIGHT = 10_000.0
 _SIMPLE = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Delete)
 
 
@@ -73,6 +74,7 @@ def read_item_tests(text: str, function: str, *, path: str = FILE) -> tuple[Item
             problems.append(error.message)
     if not blocks:
         problems.append(f"{path}:1: There are no tests. Begin one with a line `# visible: the property`.")
+    problems += _weights(blocks, path)
     count = sum(len(test.cases) for test in tests)
     if len(tests) > _MOST_TESTS or count > _MOST_CASES:
         problems.append(
@@ -101,6 +103,17 @@ def _blocks(text: str, path: str) -> tuple[list[ast.stmt], list[_Block], list[st
         (owner.statements if owner is not None else prelude).append(node)
     early = [f"{path}:{node.lineno}: This assertion belongs to no test." for node in prelude if _is_assertion(node)]
     return [node for node in prelude if not _is_assertion(node)], blocks, [*problems, *early]
+
+
+def _weights(blocks: Sequence[_Block], path: str) -> list[str]:
+    """What is wrong with the weights."""
+    heavy = [block for block in blocks if block.weight > _MOST_WEIGHT]
+    problems = [
+        f"{path}:{block.line}: The test weighs more than {_MOST_WEIGHT:g} points. Give less." for block in heavy
+    ]
+    if blocks and not any(block.weight for block in blocks):
+        problems.append(f"{path}:{blocks[0].line}: All tests weigh 0 points. Give one of them points.")
+    return problems
 
 
 def _block(header: Header) -> _Block:

@@ -13,7 +13,7 @@ from kernel_magic.core.values import PlainValue
 from kernel_magic.core.verdict import CaseResult
 from kernel_magic.lessons.exercising.bench import expected_from
 from kernel_magic.lessons.exercising.item_tests import ItemTest
-from kernel_magic.lessons.exercising.kinds.parts import shared_out
+from kernel_magic.lessons.exercising.kinds.parts import enough_points, shared_out
 from kernel_magic.lessons.exercising.test_code import test_code, value_text
 from kernel_magic.lessons.failure import outcome_text
 
@@ -97,8 +97,14 @@ def _printed(question: ItemTest, text: str) -> Asked | str:
 
 
 def tests_for(questions: list[tuple[Asked, ItemTest]], item: CourseItem) -> tuple[ExerciseTest, ...]:
-    """A hidden test for each question."""
-    points = shared_out(item.points, [test.weight for _, test in questions])
+    """A hidden test for each question.
+
+    Raises:
+        InputError: the item's points are too few for so many.
+    """
+    weights = [test.weight for _, test in questions]
+    enough_points(item, weights)
+    points = shared_out(item.points, weights)
     made = []
     for number, ((asked, _), worth) in enumerate(zip(questions, points, strict=True), 1):
         expression = asked.expression.format(name=variable(number))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,8 @@ from kernel_magic.lessons.work import Work
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 40
+_ROUNDING = 1e-6
+"""Of a hundredth: as much as computing with fractions may be wrong."""
 
 
 def tests_of(item: CourseItem, work: Work) -> tuple[ExerciseTest, ...]:
@@ -31,7 +34,9 @@ def tests_of(item: CourseItem, work: Work) -> tuple[ExerciseTest, ...]:
     if item.variant.number:
         authored = [_recomputed(test, item, work) for test in authored]
     names = distinct_names([test.title for test in authored])
-    points = shared_out(item.points, [test.weight for test in authored])
+    weights = [test.weight for test in authored]
+    enough_points(item, weights)
+    points = shared_out(item.points, weights)
     return tuple(
         exercise_test(renamed_cases(test, name), name, worth, item)
         for test, name, worth in zip(authored, names, points, strict=True)
@@ -77,13 +82,36 @@ def _like(written: Expected | None, observed: Expected | None) -> Expected | Non
 
 
 def shared_out(points: float | None, weights: Sequence[float]) -> list[float]:
-    """Points, shared out by weight; one for each unit of weight where there is no number of them."""
+    """Points by weight in hundredths, none below 0; one for each unit of weight where no number is given."""
     total = sum(weights)
     if points is None or not total:
         return list(weights)
-    shares = [round(points * weight / total, 2) for weight in weights]
-    shares[-1] = round(points - sum(shares[:-1]), 2)  # cents that rounding lost or made
-    return shares
+    exact = [points * 100 * weight / total for weight in weights]
+    shares = [math.floor(share + _ROUNDING) for share in exact]
+    # hundredths that are left over go where most was cut off, of equals to the later ones
+    left = math.floor(points * 100 + _ROUNDING) - sum(shares)
+    for place in sorted(range(len(exact)), key=lambda place: (shares[place] - exact[place], -place))[: max(left, 0)]:
+        shares[place] += 1
+    worth = [share / 100 for share in shares]
+    last = max(place for place, weight in enumerate(weights) if weight)
+    worth[last] = round(points - sum(worth[:last] + worth[last + 1 :]), 6)  # where points are no whole hundredths
+    return worth
+
+
+def enough_points(item: CourseItem, weights: Sequence[float]) -> None:
+    """Whether every test that weighs something is worth something.
+
+    Raises:
+        InputError: the item's points are too few.
+    """
+    counting = [weight for weight in weights if weight]
+    if item.points is None or all(shared_out(item.points, counting)):
+        return
+    least = math.ceil(sum(counting) / min(counting)) / 100
+    raise InputError(
+        f"item.md: {item.points:g} points are too few for {len(counting)} tests: some would be worth nothing.",
+        f"Write `points: {least:g}` or more: points are shared out in hundredths.",
+    )
 
 
 def distinct_names(titles: Sequence[str]) -> list[str]:
