@@ -16,6 +16,7 @@ from pathlib import Path
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem, ExerciseKind, NamedSource
 from kernel_magic.core.source import Source
+from kernel_magic.core.whole_words import whole
 from kernel_magic.course import item_page
 from kernel_magic.course.findings import Findings, did_you_mean, place_of
 from kernel_magic.course.item_page import ItemPage, read_item_page
@@ -218,16 +219,23 @@ def _agreeing(item: CourseItem, findings: Findings) -> None:
 
 
 def _replaced_somewhere(item: CourseItem, findings: Findings) -> None:
-    """A text that stands nowhere is a misprint."""
+    """A text that stands nowhere is a misprint; so are one that is replaced by itself, and a choice made twice."""
     programs = [item.reference, *(named.source for named in (*item.alternatives, *item.distractors))]
     programs += [item.starter] if item.starter is not None else []
     texts = [item.title, item.brief, item.tests, item.notes, item.call, *item.hints, *(each.text for each in programs)]
     everything = "\n".join(texts)
     for axis in item.axes:
-        for old in {old for choice in axis for old in choice}:
-            if old not in everything:
-                message = f"The variants replace {old[:40]!r}, which stands nowhere in the item."
+        for old in dict.fromkeys(old for choice in axis for old in choice):
+            if re.search(whole(old), everything) is None:
+                part = " but as a part of something longer" if old in everything else ""
+                message = f"The variants replace {old[:40]!r}, which stands nowhere in the item{part}."
                 findings.error(item_page.FILE, message, "Write the text exactly as it stands there.")
+        for old in (old for choice in axis for old, new in choice.items() if old == new):
+            message = f"The variants replace {old[:40]!r} by itself."
+            findings.error(item_page.FILE, message, "Leave it out, or write what stands in its place.")
+        if any(choice in axis[:place] for place, choice in enumerate(axis)):
+            message = "An axis of the variants has a choice twice."
+            findings.error(item_page.FILE, message, "Leave one of them out: the variants would be the same.")
 
 
 def _remarks(files: PackageFiles) -> None:

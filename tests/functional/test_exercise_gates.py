@@ -184,3 +184,28 @@ def test_a_fault_of_the_judge_is_no_verdict_on_the_item(tmp_path, course_files, 
     )
     with pytest.raises(JudgeError):
         exercises_of(load_item(course_files.write_item(tmp_path)), 1, broken)
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ('{"aeiou": "aou"}', "gives another result, and no word of the statement changes"),
+        ('{"aeiou": "aou", count_vowels: dark_vowels}', "gives another result, and no word of the statement changes"),
+        (
+            '{"a, e, i, o, u": "a, o or u"}',
+            "the statement asks for something else, and nothing of what the program does",
+        ),
+        ('{"aeiou": "aou", "a, e, i, o, u": "a, o, u"}', ""),
+        ("{count_vowels: voiced, found: seen, letter: sign, letters: signs}", ""),
+        ('{small: little, "rhythm": "myth"}', ""),
+    ],
+)
+def test_the_words_of_a_variant_change_with_what_its_program_does(make, choice, said):
+    made = make(page={"points: 4": f"points: 4\nvariants: [[{{}}, {choice}]]"}, variants=2)
+    lines = [line for exercise in made for line in gate_lines(exercise, "variants")]
+    assert bool(lines) is bool(said)
+    assert all(said in line for line in lines)
+
+
+def gate_lines(exercise, name):
+    return [line for gate in exercise.evidence.gates if gate.name == name for line in gate.lines]

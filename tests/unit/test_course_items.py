@@ -59,6 +59,13 @@ def test_a_sound_item_is_read(tmp_path, course_files):
             "variants: [[{}, {aeiuo: aou}]]",
             "The variants replace 'aeiuo', which stands nowhere in the item.",
         ),
+        (
+            "points: 4",
+            "variants: [[{}, {vowe: x}]]",
+            "'vowe', which stands nowhere in the item but as a part of something",
+        ),
+        ("points: 4", "variants: [[{}, {aeiou: aeiou}]]", "The variants replace 'aeiou' by itself."),
+        ("points: 4", "variants: [[{}, {aeiou: aou}, {}]]", "An axis of the variants has a choice twice."),
         ("points: 4", "variants: [[{}]]", "item.md:7: An axis is no list of at least two choices."),
         ("level: intro", "level: [intro", "item.md:6: This is not YAML"),
         ("---\nWrite", "Write", "item.md:1: The front matter does not end."),
