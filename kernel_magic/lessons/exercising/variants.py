@@ -19,6 +19,7 @@ from kernel_magic.core.values import PlainValue
 from kernel_magic.lessons.exercising.bench import contract_for, observed_on
 from kernel_magic.lessons.exercising.change import with_texts
 from kernel_magic.lessons.exercising.item_tests import read_item_tests
+from kernel_magic.lessons.exercising.statement_examples import below_prompt
 from kernel_magic.lessons.exercising.variant_words import said_otherwise
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.work import Work
@@ -89,7 +90,7 @@ def _with_results(item: CourseItem, work: Work) -> str:
             continue
         first = example.lineno + example.source.count("\n")
         want = example.want.count("\n")
-        new = [" " * example.indent + line for line in result.observed.text.rstrip("\n").split("\n")]
+        new = [" " * example.indent + line for line in below_prompt(result).rstrip("\n").split("\n")]
         lines[first : first + want] = new
     return "\n".join(lines)
 
