@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from kernel_magic.core.errors import InputError
@@ -205,6 +206,7 @@ def _agreeing(item: CourseItem, findings: Findings) -> None:
         if count != 1:
             message = f"The blank {blank[:40]!r} occurs {count} times in reference.py; it must occur once."
             findings.error(item_page.FILE, message, "Give more of the text around it, or another one.")
+    _apart(item, findings)
     if item.blanks and item.kind != "blanks":
         findings.error(item_page.FILE, "Blanks are for items of kind `blanks`.", "Leave them out.")
     if item.kind == "tests" and not item.distractors:
@@ -216,6 +218,18 @@ def _agreeing(item: CourseItem, findings: Findings) -> None:
             place = place_of(f"distractors/{named.name}.py", 1)
             findings.warning(place, "Nothing says which mistake it makes.", "Begin with a comment that does.")
     _replaced_somewhere(item, findings)
+
+
+def _apart(item: CourseItem, findings: Findings) -> None:
+    """Blanks are at least two, and none reaches into another."""
+    if len(item.blanks) == 1:
+        findings.error(item_page.FILE, "There is one blank, and at least two are needed.", "Add another one.")
+    text = item.reference.text
+    spans = sorted((text.find(blank), text.find(blank) + len(blank), blank) for blank in item.blanks if blank in text)
+    for (_, end, one), (start, _, other) in pairwise(spans):
+        if start < end:
+            message = f"The blanks {one[:40]!r} and {other[:40]!r} overlap in reference.py."
+            findings.error(item_page.FILE, message, "Leave one of them out.")
 
 
 def _replaced_somewhere(item: CourseItem, findings: Findings) -> None:

@@ -209,3 +209,32 @@ def test_the_words_of_a_variant_change_with_what_its_program_does(make, choice, 
 
 def gate_lines(exercise, name):
     return [line for gate in exercise.evidence.gates if gate.name == name for line in gate.lines]
+
+
+RENAMED = """\
+def count_vowels(word):
+    seen = 0
+    for sign in word.lower():
+        if sign in "aeiou":
+            seen += 1
+    return seen
+"""
+
+
+def test_the_reference_under_other_names_is_no_second_solution(make):
+    (exercise,) = make({"alternative.py": RENAMED})
+    assert failing(exercise) == {"second_solution"}
+    assert "alternative is the reference again" in gate(exercise, "second_solution").summary
+
+
+def test_a_copy_beside_an_independent_solution_is_told_of(make):
+    (exercise,) = make({"alternative-copy.py": RENAMED})
+    assert exercise.evidence.released
+    summary = gate(exercise, "second_solution").summary
+    assert summary.startswith("1 independent solution passed every test. copy is the reference again")
+
+
+def test_one_blank_is_too_few_and_it_is_said(make):
+    program = "def count_vowels(text):\n    return sum(letter in 'aeiouAEIOU' for letter in text)\n"
+    exercise = make({"reference.py": program}, page={"kind: function": "kind: blanks"})[0]
+    assert gate(exercise, "kind").summary.startswith("No place for a blank was found. At least 2 are needed.")

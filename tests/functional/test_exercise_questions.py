@@ -165,3 +165,13 @@ def test_lines_and_the_spaces_before_them_count_in_printed_text(ask, judge, answ
     contract = Contract(cases=exercise.tests[0].cases)
     report = judge.judge(Source(text=f"answer_1 = {answer}\n"), contract)
     assert (report.verdict is Verdict.AC) is right
+
+
+def test_what_the_author_asks_is_not_asked_again(ask):
+    program = "def total(n):\n    found = 0\n    for i in range(n):\n        found += i\n    return found\n"
+    own = "# question: What does total( 5 ) give back?\ntotal(5)\n"
+    exercise = ask(program, own, kind="explain", more="call: total(5)\n")
+    assert exercise.evidence.released, problems_of(exercise)
+    titles = [test.title for test in exercise.tests]
+    assert len(titles) > 1
+    assert not any("return?" in title for title in titles)

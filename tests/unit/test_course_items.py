@@ -111,6 +111,20 @@ def test_what_is_wrong_with_a_unit_is_named_with_its_line(tmp_path, course_files
         units_of(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("blanks", "said"),
+    [
+        ("['if letter in', 'in \"aeiou\"']", "The blanks 'if letter in' and 'in \"aeiou\"' overlap in reference.py."),
+        ('["found += 1"]', "There is one blank, and at least two are needed."),
+        ('["found += 1", "text.lower()"]', ""),
+    ],
+)
+def test_blanks_are_at_least_two_and_lie_apart(tmp_path, course_files, blanks, said):
+    page = front(course_files, "kind: function", f"kind: blanks\nblanks: {blanks}")
+    errors = errors_of(course_files.write_item(tmp_path, page))
+    assert (said in errors) if said else not errors
+
+
 def test_all_errors_are_named_at_once(tmp_path, course_files):
     folder = course_files.write_item(tmp_path, {"reference.py": "def f(:\n", "tests.py": "assert (\n"})
     with pytest.raises(InputError) as caught:

@@ -7,7 +7,7 @@ import pytest
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.problem import Call, CheckerSpec, Expression, Raises, Returns, TestCase
 from kernel_magic.lessons.exercising.item_tests import read_item_tests
-from kernel_magic.lessons.exercising.kinds.parts import shared_out
+from kernel_magic.lessons.exercising.kinds.parts import distinct_names, shared_out
 from kernel_magic.lessons.exercising.test_code import test_code as written
 
 
@@ -144,6 +144,22 @@ def test_points_are_shared_out_whole_and_no_test_is_worth_less_than_nothing(poin
     assert all(share == 0 for share, weight in zip(worth, weights, strict=True) if not weight)
     fair = [points * weight / sum(weights) for weight in weights]
     assert max(abs(share - exact) for share, exact in zip(worth, fair, strict=True)) < 0.02
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["a 3", "a", "a"],
+        ["a", "a", "a 2", "a-2"],
+        ["more inputs", "x"],
+        ["!", "?", "test-2"],
+        ["a", "a", "a-3", "a", "a 2"],
+    ],
+)
+def test_every_test_has_a_name_of_its_own(titles):
+    names = distinct_names(titles)
+    assert len(set(names)) == len(titles)
+    assert "more-inputs" not in names
 
 
 def test_a_header_inside_a_text_is_no_header():

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.exercise import Gate, MutationReport, NamedSource
 from kernel_magic.core.ports import Progress
+from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.core.whole_words import whole
 from kernel_magic.lessons.examples.read import read_task
@@ -31,6 +32,7 @@ from kernel_magic.lessons.exercising.bench import AnswerResult, Bench, TestResul
 from kernel_magic.lessons.exercising.cheats import cheats_for
 from kernel_magic.lessons.exercising.statement_examples import is_shown_below, misread_examples, with_prompts
 from kernel_magic.lessons.failure import counted, expected_text, given_text, outcome_text
+from kernel_magic.lessons.witnesses.normal_form import fingerprint
 
 LEAST_SCORE = 0.95
 """Share of the mutants that the tests must kill, those that behave like the reference left aside."""
@@ -92,14 +94,25 @@ def second_gate(bench: Bench, seconds: tuple[NamedSource, ...]) -> Gate:
         result = bench.run(named.source)
         lines += [f"{named.name}: {line}" for line in _told(result.failing)]
     refused = len({line.partition(":")[0] for line in lines})
-    summary = f"{counted(len(seconds), 'independent solution')} passed every test."
+    copies = copies_of(bench.draft.answer, seconds)
+    own = len(seconds) - len(copies)
+    summary = f"{counted(own, 'independent solution')} passed every test."
+    if copies:
+        again = f"{', '.join(copies)} is the reference again, at most under other names: write one in another way."
+        summary = f"{summary} {again}" if own else f"There is no independent solution: {again}"
     if refused:
         summary = f"{refused} of {counted(len(seconds), 'independent solution')} failed: the tests ask for more."
     if not seconds:
         summary = "There is no independent solution: the tests may ask for what only the reference does."
     return Gate(
-        name="second_solution", holds=bool(seconds) and not lines, ran=len(seconds), summary=summary, lines=tuple(lines)
+        name="second_solution", holds=own > 0 and not lines, ran=len(seconds), summary=summary, lines=tuple(lines)
     )
+
+
+def copies_of(answer: Source, seconds: tuple[NamedSource, ...]) -> list[str]:
+    """The names of second solutions that are the same program as the answer: layout and names are all that differs."""
+    mark = fingerprint(answer.text)
+    return [named.name for named in seconds if fingerprint(named.source.text) == mark]
 
 
 def wrong_gate(bench: Bench, wrong: tuple[NamedSource, ...]) -> Gate:

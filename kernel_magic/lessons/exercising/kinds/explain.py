@@ -38,6 +38,7 @@ def put_together(item: CourseItem, work: Work) -> ExerciseDraft:
     case = TestCase(name="call", given=Expression(expression=call), expected=None)
     made, changing = _made(item, case, work)
     asked, problems = answered(item, own, work)
+    made = tuple(question for question in made if not _asked_already(question, [each for _, each in asked], call))
     chosen = [(_choice(question), _as_test(question)) for question in made]
     if not chosen and not asked:
         reasons = "\n  ".join([f"Nothing can be asked about the run of {call!r}.", *changing, *problems])
@@ -64,6 +65,16 @@ def _made(item: CourseItem, case: TestCase, work: Work) -> tuple[tuple[Question,
     if any(each != found[0] for each in found):
         return (), (f"{given}: its run is another one in another interpreter",)
     return ((), (f"{given}: it uses `{name}`, which is not the same in every run",)) if name else (found[0], ())
+
+
+def _asked_already(question: Question, own: list[ItemTest], call: str) -> bool:
+    """Whether the author asks the same: in the same words, or for the result of the same call."""
+    words = question.text.replace("`", "").casefold().split()
+    if any(test.title.replace("`", "").casefold().split() == words for test in own):
+        return True
+    result = question.text.startswith("What does `") and question.text.endswith("` return?")
+    asked = {case.text for test in own for case in test.cases}
+    return result and _is_expression(call) and ast.unparse(ast.parse(call, mode="eval")) in asked
 
 
 def _is_expression(text: str) -> bool:

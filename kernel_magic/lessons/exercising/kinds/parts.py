@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from kernel_magic.lessons.work import Work
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 40
+_TAKEN = ("more-inputs",)
+"""Names of tests that are made: `strengthen` adds one."""
 _ROUNDING = 1e-6
 """Of a hundredth: as much as computing with fractions may be wrong."""
 
@@ -120,8 +123,9 @@ def distinct_names(titles: Sequence[str]) -> list[str]:
     """A short name for each title, none twice."""
     names: list[str] = []
     for number, title in enumerate(titles, 1):
-        name = _NOT_IN_NAMES.sub("-", title.lower()).strip("-")[:_LONGEST_NAME].strip("-") or f"test-{number}"
-        names.append(name if name not in names else f"{name}-{number}")
+        first = _NOT_IN_NAMES.sub("-", title.lower()).strip("-")[:_LONGEST_NAME].strip("-") or f"test-{number}"
+        tried = itertools.chain([first], (f"{first}-{count}" for count in itertools.count(number)))
+        names.append(next(name for name in tried if name not in names and name not in _TAKEN))
     return names
 
 
