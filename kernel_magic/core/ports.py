@@ -151,5 +151,8 @@ class Judge(Protocol):
     def isolation(self) -> Isolation:
         """The layers in force on this host. Starts the sandbox where it is not running yet."""
 
+    def renew(self) -> None:
+        """Run what comes next in a new interpreter: sets have another order there, and chance begins anew."""
+
     def close(self) -> None:
         """End every process of the judge. Closing twice is allowed."""

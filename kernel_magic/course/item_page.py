@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar, get_args
 
@@ -11,6 +12,7 @@ from kernel_magic.core.exercise import ExerciseKind, Level, Replacement
 from kernel_magic.core.problem import CheckerName, CheckerSpec, Limits, timed
 from kernel_magic.course.findings import Findings, did_you_mean, place_of
 from kernel_magic.course.front_matter import read_front_matter
+from kernel_magic.course.item_sections import sections_of
 from kernel_magic.course.yaml_text import Mapping, Plain
 
 FILE = "item.md"
@@ -23,7 +25,6 @@ _KEYS = {
     "call", "variants",
 }  # fmt: skip
 _LIMITS = {"cpu_s", "memory_mib"}
-_SECTION = re.compile(r"^## +(?P<name>hints|teacher notes)\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[-*+]) +(?P<text>.*)$")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _MOST_AXES, _MOST_CHOICES = 8, 40
@@ -65,28 +66,14 @@ def read_item_page(path: str, text: str, findings: Findings) -> ItemPage | None:
     if front is None:
         return None
     end, read = front
-    statement, hints, notes = _parts(lines, end)
+    parts = sections_of(path, lines, end, findings)
+    statement, hints, notes = "\n".join(parts.statement).strip(), _hints(parts.hints), "\n".join(parts.notes).strip()
     if not statement:
         findings.error(place_of(path, end + 1), "There is no statement.", "Write below the front matter what to do.")
     return _page(*read, findings, statement=statement, hints=hints, notes=notes)
 
 
-def _parts(lines: list[str], start: int) -> tuple[str, tuple[str, ...], str]:
-    """Statement, hints and notes. Headings inside fences are text."""
-    parts: dict[str, list[str]] = {"statement": [], "hints": [], "teacher notes": []}
-    where, fenced = "statement", False
-    for line in lines[start:]:
-        if line.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        section = None if fenced else _SECTION.match(line)
-        if section is not None:
-            where = section["name"].lower()
-        else:
-            parts[where].append(line)
-    return "\n".join(parts["statement"]).strip(), _hints(parts["hints"]), "\n".join(parts["teacher notes"]).strip()
-
-
-def _hints(lines: list[str]) -> tuple[str, ...]:
+def _hints(lines: Sequence[str]) -> tuple[str, ...]:
     """The items of a list; lines below an item belong to it."""
     found: list[list[str]] = []
     for line in lines:

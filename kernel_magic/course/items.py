@@ -11,11 +11,13 @@ import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem, ExerciseKind, NamedSource
 from kernel_magic.core.source import Source
+from kernel_magic.core.whole_words import whole
 from kernel_magic.course import item_page
 from kernel_magic.course.findings import Findings, did_you_mean, place_of
 from kernel_magic.course.item_page import ItemPage, read_item_page
@@ -134,6 +136,7 @@ class _Sources:
         text = self.files.text(path, most=LARGEST_PROGRAM)
         if text is None:
             return None
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -146,7 +149,7 @@ class _Sources:
             return None
         if required and not text.strip():
             findings.error(place_of(path, 1), "The file is empty.", "Write it.")
-        return text.replace("\r\n", "\n").removeprefix("\ufeff")
+        return text
 
     def alternatives(self) -> tuple[NamedSource, ...]:
         """Further right solutions; the one without a name of its own comes first."""
@@ -203,6 +206,7 @@ def _agreeing(item: CourseItem, findings: Findings) -> None:
         if count != 1:
             message = f"The blank {blank[:40]!r} occurs {count} times in reference.py; it must occur once."
             findings.error(item_page.FILE, message, "Give more of the text around it, or another one.")
+    _apart(item, findings)
     if item.blanks and item.kind != "blanks":
         findings.error(item_page.FILE, "Blanks are for items of kind `blanks`.", "Leave them out.")
     if item.kind == "tests" and not item.distractors:
@@ -216,17 +220,36 @@ def _agreeing(item: CourseItem, findings: Findings) -> None:
     _replaced_somewhere(item, findings)
 
 
+def _apart(item: CourseItem, findings: Findings) -> None:
+    """Blanks are at least two, and none reaches into another."""
+    if len(item.blanks) == 1:
+        findings.error(item_page.FILE, "There is one blank, and at least two are needed.", "Add another one.")
+    text = item.reference.text
+    spans = sorted((text.find(blank), text.find(blank) + len(blank), blank) for blank in item.blanks if blank in text)
+    for (_, end, one), (start, _, other) in pairwise(spans):
+        if start < end:
+            message = f"The blanks {one[:40]!r} and {other[:40]!r} overlap in reference.py."
+            findings.error(item_page.FILE, message, "Leave one of them out.")
+
+
 def _replaced_somewhere(item: CourseItem, findings: Findings) -> None:
-    """A text that stands nowhere is a misprint."""
+    """A text that stands nowhere is a misprint; so are one that is replaced by itself, and a choice made twice."""
     programs = [item.reference, *(named.source for named in (*item.alternatives, *item.distractors))]
     programs += [item.starter] if item.starter is not None else []
     texts = [item.title, item.brief, item.tests, item.notes, item.call, *item.hints, *(each.text for each in programs)]
     everything = "\n".join(texts)
     for axis in item.axes:
-        for old in {old for choice in axis for old in choice}:
-            if old not in everything:
-                message = f"The variants replace {old[:40]!r}, which stands nowhere in the item."
+        for old in dict.fromkeys(old for choice in axis for old in choice):
+            if re.search(whole(old), everything) is None:
+                part = " but as a part of something longer" if old in everything else ""
+                message = f"The variants replace {old[:40]!r}, which stands nowhere in the item{part}."
                 findings.error(item_page.FILE, message, "Write the text exactly as it stands there.")
+        for old in (old for choice in axis for old, new in choice.items() if old == new):
+            message = f"The variants replace {old[:40]!r} by itself."
+            findings.error(item_page.FILE, message, "Leave it out, or write what stands in its place.")
+        if any(choice in axis[:place] for place, choice in enumerate(axis)):
+            message = "An axis of the variants has a choice twice."
+            findings.error(item_page.FILE, message, "Leave one of them out: the variants would be the same.")
 
 
 def _remarks(files: PackageFiles) -> None:

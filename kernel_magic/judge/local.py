@@ -234,6 +234,11 @@ class LocalJudge:
         with self._alone(None):
             return self._sandbox.isolation
 
+    def renew(self) -> None:
+        """Run what comes next in a new interpreter; see `core.ports.Judge`."""
+        with self._alone(None):
+            self._sandbox.close()
+
     def close(self) -> None:
         """End every process of the judge."""
         with self._lock:

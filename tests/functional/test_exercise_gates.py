@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import MutationReport
 from kernel_magic.core.verdict import Verdict
 from kernel_magic.course.items import load_item
@@ -43,6 +44,12 @@ def failing(exercise):
 
 def gate(exercise, name):
     return next(gate for gate in exercise.evidence.gates if gate.name == name)
+
+
+def test_points_that_are_too_few_for_the_tests_are_an_error(make):
+    with pytest.raises(InputError, match=r"item\.md: 0\.02 points are too few for 3 tests") as caught:
+        make(page={"points: 4": "points: 0.02"})
+    assert "`points: 0.04`" in caught.value.hint
 
 
 def test_a_sound_item_is_released(make):
@@ -177,3 +184,57 @@ def test_a_fault_of_the_judge_is_no_verdict_on_the_item(tmp_path, course_files, 
     )
     with pytest.raises(JudgeError):
         exercises_of(load_item(course_files.write_item(tmp_path)), 1, broken)
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ('{"aeiou": "aou"}', "gives another result, and no word of the statement changes"),
+        ('{"aeiou": "aou", count_vowels: dark_vowels}', "gives another result, and no word of the statement changes"),
+        (
+            '{"a, e, i, o, u": "a, o or u"}',
+            "the statement asks for something else, and nothing of what the program does",
+        ),
+        ('{"aeiou": "aou", "a, e, i, o, u": "a, o, u"}', ""),
+        ("{count_vowels: voiced, found: seen, letter: sign, letters: signs}", ""),
+        ('{small: little, "rhythm": "myth"}', ""),
+    ],
+)
+def test_the_words_of_a_variant_change_with_what_its_program_does(make, choice, said):
+    made = make(page={"points: 4": f"points: 4\nvariants: [[{{}}, {choice}]]"}, variants=2)
+    lines = [line for exercise in made for line in gate_lines(exercise, "variants")]
+    assert bool(lines) is bool(said)
+    assert all(said in line for line in lines)
+
+
+def gate_lines(exercise, name):
+    return [line for gate in exercise.evidence.gates if gate.name == name for line in gate.lines]
+
+
+RENAMED = """\
+def count_vowels(word):
+    seen = 0
+    for sign in word.lower():
+        if sign in "aeiou":
+            seen += 1
+    return seen
+"""
+
+
+def test_the_reference_under_other_names_is_no_second_solution(make):
+    (exercise,) = make({"alternative.py": RENAMED})
+    assert failing(exercise) == {"second_solution"}
+    assert "alternative is the reference again" in gate(exercise, "second_solution").summary
+
+
+def test_a_copy_beside_an_independent_solution_is_told_of(make):
+    (exercise,) = make({"alternative-copy.py": RENAMED})
+    assert exercise.evidence.released
+    summary = gate(exercise, "second_solution").summary
+    assert summary.startswith("1 independent solution passed every test. copy is the reference again")
+
+
+def test_one_blank_is_too_few_and_it_is_said(make):
+    program = "def count_vowels(text):\n    return sum(letter in 'aeiouAEIOU' for letter in text)\n"
+    exercise = make({"reference.py": program}, page={"kind: function": "kind: blanks"})[0]
+    assert gate(exercise, "kind").summary.startswith("No place for a blank was found. At least 2 are needed.")

@@ -59,6 +59,13 @@ def test_a_sound_item_is_read(tmp_path, course_files):
             "variants: [[{}, {aeiuo: aou}]]",
             "The variants replace 'aeiuo', which stands nowhere in the item.",
         ),
+        (
+            "points: 4",
+            "variants: [[{}, {vowe: x}]]",
+            "'vowe', which stands nowhere in the item but as a part of something",
+        ),
+        ("points: 4", "variants: [[{}, {aeiou: aeiou}]]", "The variants replace 'aeiou' by itself."),
+        ("points: 4", "variants: [[{}, {aeiou: aou}, {}]]", "An axis of the variants has a choice twice."),
         ("points: 4", "variants: [[{}]]", "item.md:7: An axis is no list of at least two choices."),
         ("level: intro", "level: [intro", "item.md:6: This is not YAML"),
         ("---\nWrite", "Write", "item.md:1: The front matter does not end."),
@@ -104,6 +111,20 @@ def test_what_is_wrong_with_a_unit_is_named_with_its_line(tmp_path, course_files
         units_of(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("blanks", "said"),
+    [
+        ("['if letter in', 'in \"aeiou\"']", "The blanks 'if letter in' and 'in \"aeiou\"' overlap in reference.py."),
+        ('["found += 1"]', "There is one blank, and at least two are needed."),
+        ('["found += 1", "text.lower()"]', ""),
+    ],
+)
+def test_blanks_are_at_least_two_and_lie_apart(tmp_path, course_files, blanks, said):
+    page = front(course_files, "kind: function", f"kind: blanks\nblanks: {blanks}")
+    errors = errors_of(course_files.write_item(tmp_path, page))
+    assert (said in errors) if said else not errors
+
+
 def test_all_errors_are_named_at_once(tmp_path, course_files):
     folder = course_files.write_item(tmp_path, {"reference.py": "def f(:\n", "tests.py": "assert (\n"})
     with pytest.raises(InputError) as caught:
@@ -135,6 +156,68 @@ def test_units_come_in_their_order(tmp_path, course_files):
     assert [(unit.slug, unit.title) for unit in units_of(tmp_path)] == [("lists", "Lists"), ("strings", "Strings")]
     assert [item.slug for item in chosen_items(tmp_path, ["all"])] == ["other", "count-vowels"]
     assert [item.slug for item in chosen_items(tmp_path, ["count-vowels"])] == ["count-vowels"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("## Hints", "### Hints", "item.md:16: The heading '### Hints' is not the one of the hints"),
+        ("## Hints", "##Hints", "item.md:16: The heading '##Hints' is not the one of the hints"),
+        ("## Hints", "## Hint", "Write `## Hints`, or another heading."),
+        ("## Hints", "**Hints**", "item.md:16"),
+        ("## Hints", "Hints\n-----", "item.md:16"),
+        (
+            "## Teacher notes",
+            "# Teacher notes",
+            "item.md:21: The heading '# Teacher notes' is not the one of the teacher",
+        ),
+        ("## Teacher notes", "## Teacher note", "Write `## Teacher notes`, or another heading."),
+        ("## Teacher notes", "## Teachers' notes", "item.md:21"),
+        ("## Teacher notes", "## Techer notes", "item.md:21"),
+        ("## Teacher notes", "## For teachers", "item.md:21"),
+        ("## Hints", "```text\nopen\n\n## Hints", "item.md:16: The code block that opens here is not closed"),
+        ("1. Go", "```\n1. Go", "item.md:18: The code block that opens here is not closed"),
+        (
+            "## Hints",
+            "```\na\n\n## Hints\n\n```python\nb\n```\n",
+            "hints stands in a code block, which opens in line 16",
+        ),
+    ],
+)
+def test_what_would_put_hints_and_notes_before_students_is_an_error(tmp_path, course_files, old, new, said):
+    assert said in errors_of(course_files.write_item(tmp_path, front(course_files, old, new)))
+
+
+@pytest.mark.parametrize("heading", ["## teacher notes:", "## TEACHER  NOTES", "  ## Teacher notes ##"])
+def test_a_heading_may_have_a_colon_and_other_letters(tmp_path, course_files, heading):
+    reading = read_item(course_files.write_item(tmp_path, front(course_files, "## Teacher notes", heading)))
+    assert reading.item is not None
+    assert "NOTE-FOR-TEACHERS" in reading.item.notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## Notes", "## Examples", "**Note**", "# What counts", "```text\n## Hints\n```", "~~~\n```\n~~~", "a ```b``` c",
+     "````\n```\n## Teacher notes\n````", "Think\n-----", "```b``` c"],
+)  # fmt: skip
+def test_other_headings_and_headings_in_code_blocks_are_text(tmp_path, course_files, text):
+    reading = read_item(course_files.write_item(tmp_path, front(course_files, "## Hints", f"{text}\n\n## Hints")))
+    assert reading.item is not None, reading.errors
+    assert text in reading.item.brief
+    assert len(reading.item.hints) == 2
+
+
+@pytest.mark.parametrize(("begin", "end"), [("\ufeff", "\n"), ("", "\r\n"), ("\ufeff", "\r")])
+def test_programs_with_a_byte_order_mark_or_other_line_ends_are_read_as_the_same(tmp_path, course_files, begin, end):
+    folder = course_files.write_item(tmp_path)
+    for name in ("reference.py", "tests.py", "alternative.py"):
+        text = begin + course_files.ITEM[name].replace("\n", end)
+        (folder / name).write_bytes(text.encode())
+    reading = read_item(folder)
+    assert reading.errors == ()
+    assert reading.item is not None
+    assert reading.item.reference.text == course_files.ITEM["reference.py"]
+    assert reading.item.tests == course_files.ITEM["tests.py"]
 
 
 def test_two_items_of_one_slug_are_an_error(tmp_path, course_files):

@@ -7,6 +7,7 @@ import pytest
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.problem import Call, CheckerSpec, Expression, Raises, Returns, TestCase
 from kernel_magic.lessons.exercising.item_tests import read_item_tests
+from kernel_magic.lessons.exercising.kinds.parts import distinct_names, shared_out
 from kernel_magic.lessons.exercising.test_code import test_code as written
 
 
@@ -76,12 +77,89 @@ def test_assertions_without_statements_do_not_hang_together():
         ("assert f(1) == 1", "tests.py:1: This assertion belongs to no test."),
         ("assert f(", "tests.py:1: This is not Python"),
         ("", "There are no tests."),
+        ("# hidden: x (0 points)\nassert f(1) == 1", "tests.py:1: All tests weigh 0 points."),
+        (
+            "# hidden: x (0 points)\nassert f(1) == 1\n# hidden: y (99999 points)\nassert f(2) == 2",
+            "tests.py:3: The test weighs more than 10000 points.",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_line(text, said):
     with pytest.raises(InputError) as caught:
         read_item_tests(text, "f")
     assert said in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("comment", "meant"),
+    [
+        ("# hiden: the limit", "hidden"),
+        ("# hidden others", "hidden"),
+        ("# Hidden test: large ones", "hidden"),
+        ("# hidden - large ones", "hidden"),
+        ("# HIDEN: large ones", "hidden"),
+        ("#hid: large ones", "hidden"),
+        ("## hidden: large ones", "hidden"),
+        ("# (hidden) large ones", "hidden"),
+        ("  # hidden: large ones", "hidden"),
+        ("# hidden\uff1a large ones", "hidden"),
+        ("# secret: large ones", "hidden"),
+        ("# vissible: large ones", "visible"),
+        ("# public: large ones", "visible"),
+        ("# test: large ones", "hidden"),
+        ("# qestion: large ones", "question"),
+    ],
+)
+def test_a_comment_that_is_nearly_a_header_is_an_error_and_joins_no_test(comment, meant):
+    with pytest.raises(InputError) as caught:
+        read_item_tests(f"# visible: x\nassert f(1) == 1\n{comment}\nassert f(9) == 9\n", "f")
+    assert "tests.py:3: " in caught.value.message
+    assert f"`# {meant}: the property`" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# note: floats", "# the hidden limit is 9", "# edge: nothing", "# results: all of them", "# set: {1}", "#", "# 3",
+     "# invalid values", "# large ones", "# tested by hand", "# seconds: two", "# published values"],
+)  # fmt: skip
+def test_an_ordinary_comment_stays_one(comment):
+    (test,) = read_item_tests(f"# visible: x\n{comment}\nassert f(1) == 1\nassert f(2) == 2  # hidden\n", "f")
+    assert len(test.cases) == 2
+
+
+def test_a_test_beside_others_may_weigh_nothing():
+    tests = read_item_tests("# visible: x (0 points)\nassert f(1) == 1\n# hidden: y\nassert f(2) == 2\n", "f")
+    assert [test.weight for test in tests] == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("points", "weights"),
+    [(0.1, [1.0] * 16), (10.0, [1.0] * 3), (2.0, [1.0] * 3), (1.0, [0.0, 1.0, 2.0]), (0.333, [1.0, 1.0]),
+     (7.0, [3.0, 2.5]), (100.0, [1.0] * 60), (0.01, [1.0, 0.0]), (1e-3, [1.0, 1.0]), (29.0, [1.0] * 7 + [0.0])],
+)  # fmt: skip
+def test_points_are_shared_out_whole_and_no_test_is_worth_less_than_nothing(points, weights):
+    worth = shared_out(points, weights)
+    assert sum(worth) == pytest.approx(points, abs=1e-9)
+    assert min(worth) >= 0
+    assert all(share == 0 for share, weight in zip(worth, weights, strict=True) if not weight)
+    fair = [points * weight / sum(weights) for weight in weights]
+    assert max(abs(share - exact) for share, exact in zip(worth, fair, strict=True)) < 0.02
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["a 3", "a", "a"],
+        ["a", "a", "a 2", "a-2"],
+        ["more inputs", "x"],
+        ["!", "?", "test-2"],
+        ["a", "a", "a-3", "a", "a 2"],
+    ],
+)
+def test_every_test_has_a_name_of_its_own(titles):
+    names = distinct_names(titles)
+    assert len(set(names)) == len(titles)
+    assert "more-inputs" not in names
 
 
 def test_a_header_inside_a_text_is_no_header():

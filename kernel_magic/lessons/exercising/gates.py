@@ -18,16 +18,21 @@ what stands in their place. An exercise is released when every gate that applies
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.exercise import Gate, MutationReport, NamedSource
 from kernel_magic.core.ports import Progress
+from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import Verdict
+from kernel_magic.core.whole_words import whole
 from kernel_magic.lessons.examples.read import read_task
 from kernel_magic.lessons.exercising.bench import AnswerResult, Bench, TestResult, contract_for, told
 from kernel_magic.lessons.exercising.cheats import cheats_for
+from kernel_magic.lessons.exercising.statement_examples import is_shown_below, misread_examples, with_prompts
 from kernel_magic.lessons.failure import counted, expected_text, given_text, outcome_text
+from kernel_magic.lessons.witnesses.normal_form import fingerprint
 
 LEAST_SCORE = 0.95
 """Share of the mutants that the tests must kill, those that behave like the reference left aside."""
@@ -89,14 +94,25 @@ def second_gate(bench: Bench, seconds: tuple[NamedSource, ...]) -> Gate:
         result = bench.run(named.source)
         lines += [f"{named.name}: {line}" for line in _told(result.failing)]
     refused = len({line.partition(":")[0] for line in lines})
-    summary = f"{counted(len(seconds), 'independent solution')} passed every test."
+    copies = copies_of(bench.draft.answer, seconds)
+    own = len(seconds) - len(copies)
+    summary = f"{counted(own, 'independent solution')} passed every test."
+    if copies:
+        again = f"{', '.join(copies)} is the reference again, at most under other names: write one in another way."
+        summary = f"{summary} {again}" if own else f"There is no independent solution: {again}"
     if refused:
         summary = f"{refused} of {counted(len(seconds), 'independent solution')} failed: the tests ask for more."
     if not seconds:
         summary = "There is no independent solution: the tests may ask for what only the reference does."
     return Gate(
-        name="second_solution", holds=bool(seconds) and not lines, ran=len(seconds), summary=summary, lines=tuple(lines)
+        name="second_solution", holds=own > 0 and not lines, ran=len(seconds), summary=summary, lines=tuple(lines)
     )
+
+
+def copies_of(answer: Source, seconds: tuple[NamedSource, ...]) -> list[str]:
+    """The names of second solutions that are the same program as the answer: layout and names are all that differs."""
+    mark = fingerprint(answer.text)
+    return [named.name for named in seconds if fingerprint(named.source.text) == mark]
 
 
 def wrong_gate(bench: Bench, wrong: tuple[NamedSource, ...]) -> Gate:
@@ -159,19 +175,19 @@ def statement_gate(bench: Bench) -> Gate:
     """Whether the statement says what the reference does."""
     draft = bench.draft
     try:
-        task = read_task(draft.item.brief)
+        task = read_task(with_prompts(draft.item.brief))
     except TaskError as error:
         return Gate(name="statement", holds=False, ran=0, summary=error.message)
-    lines = [f"an example could not be read: {text}" for text in task.unread_examples]
+    lines = misread_examples(task, draft.item, bench.work)
     if task.cases:
         contract = contract_for(draft.item, task.function or draft.item.function, task.cases)
         report = bench.work.judge.judge(draft.item.reference, contract, cancelled=bench.work.cancelled)
         bench.work.stop_if_asked()
         for case, result in zip(task.cases, report.cases, strict=True):
-            if result.verdict is not Verdict.AC:
+            if result.verdict is not Verdict.AC and not is_shown_below(case, task, draft.item, bench.work):
                 given = given_text(case, task.function)
                 lines.append(f"{given}: the statement says {expected_text(case)}, the reference {outcome_text(result)}")
-    if draft.function and draft.function not in draft.statement:
+    if draft.function and re.search(whole(draft.function), draft.statement) is None:
         lines.append(f"the statement does not name {draft.function!r}, which the tests call")
     summary = f"{counted(len(task.cases), 'example')} of the statement hold." if not lines else "It does not hold."
     return Gate(name="statement", holds=not lines, ran=len(task.cases), summary=summary, lines=tuple(lines))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tokenize
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,12 +19,13 @@ from kernel_magic.lessons.examples.comparison import claims_in
 from kernel_magic.lessons.examples.expressions import plain_value
 from kernel_magic.lessons.examples.found import UnusableError
 from kernel_magic.lessons.examples.outcome import exception_named
+from kernel_magic.lessons.exercising.item_headers import Header, headers_in
 from kernel_magic.lessons.exercising.test_code import as_statement
 
 FILE = "tests.py"
-_HEADER = re.compile(r"#\s*(?P<kind>visible|hidden|question)\s*:\s*(?P<title>.*?)\s*$", re.IGNORECASE)
 _WEIGHT = re.compile(r"\s*\(\s*(?P<weight>\d+(?:\.\d+)?)\s+points?\s*\)\s*$", re.IGNORECASE)
 _MOST_TESTS, _MOST_CASES = 60, 400
+_MOST_WEIGHT = 10_000.0
 _SIMPLE = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Delete)
 
 
@@ -72,6 +74,7 @@ def read_item_tests(text: str, function: str, *, path: str = FILE) -> tuple[Item
             problems.append(error.message)
     if not blocks:
         problems.append(f"{path}:1: There are no tests. Begin one with a line `# visible: the property`.")
+    problems += _weights(blocks, path)
     count = sum(len(test.cases) for test in tests)
     if len(tests) > _MOST_TESTS or count > _MOST_CASES:
         problems.append(
@@ -88,30 +91,37 @@ def _blocks(text: str, path: str) -> tuple[list[ast.stmt], list[_Block], list[st
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        headers, problems = headers_in(text, tree, path)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, tokenize.TokenError) as error:
         line = getattr(error, "lineno", None) or 1
         return [], [], [f"{path}:{line}: This is not Python: {getattr(error, 'msg', error)}."]
-    inside = {line for node in tree.body for line in range(node.lineno + 1, (node.end_lineno or 0) + 1)}
-    blocks = [
-        _header(found, number)
-        for number, line in enumerate(text.split("\n"), 1)
-        if number not in inside and (found := _HEADER.match(line)) is not None
-    ]
+    blocks = [_block(header) for header in headers]
     body = tree.body[1:] if tree.body and _is_text(tree.body[0]) else tree.body
     prelude: list[ast.stmt] = []
     for node in body:
         owner = next((block for block in reversed(blocks) if block.line < node.lineno), None)
         (owner.statements if owner is not None else prelude).append(node)
     early = [f"{path}:{node.lineno}: This assertion belongs to no test." for node in prelude if _is_assertion(node)]
-    return [node for node in prelude if not _is_assertion(node)], blocks, early
+    return [node for node in prelude if not _is_assertion(node)], blocks, [*problems, *early]
 
 
-def _header(found: re.Match[str], line: int) -> _Block:
-    title, weight = found["title"], 1.0
+def _weights(blocks: Sequence[_Block], path: str) -> list[str]:
+    """What is wrong with the weights."""
+    heavy = [block for block in blocks if block.weight > _MOST_WEIGHT]
+    problems = [
+        f"{path}:{block.line}: The test weighs more than {_MOST_WEIGHT:g} points. Give less." for block in heavy
+    ]
+    if blocks and not any(block.weight for block in blocks):
+        problems.append(f"{path}:{blocks[0].line}: All tests weigh 0 points. Give one of them points.")
+    return problems
+
+
+def _block(header: Header) -> _Block:
+    title, weight = header.title, 1.0
     stated = _WEIGHT.search(title)
     if stated is not None:
         title, weight = title[: stated.start()], float(stated["weight"])
-    return _Block(title=title.strip(), kind=found["kind"].lower(), weight=weight, line=line)
+    return _Block(title=title.strip(), kind=header.kind, weight=weight, line=header.line)
 
 
 def _is_text(node: ast.stmt) -> bool:

@@ -122,6 +122,9 @@ def value_text(value: PlainValue) -> str:
             return f"[{', '.join(map(value_text, value))}]"
         case tuple():
             return f"({', '.join(map(value_text, value))}{',' if len(value) == 1 else ''})"
+        case set() | frozenset():  # in an order that is the same in every process
+            items = f"{{{', '.join(sorted(map(value_text, value)))}}}" if value else ""
+            return items if items and isinstance(value, set) else f"{type(value).__name__}({items})"
         case dict():
             return f"{{{', '.join(f'{value_text(key)}: {value_text(item)}' for key, item in value.items())}}}"
         case _:

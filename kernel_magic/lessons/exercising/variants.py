@@ -11,20 +11,19 @@ import ast
 import doctest
 import math
 import random
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kernel_magic.core.exercise import CourseItem, Gate, NamedSource, Variant
+from kernel_magic.core.exercise import CourseItem, Gate, Replacement, Variant
 from kernel_magic.core.problem import Call, Contract, Expression, TestCase
-from kernel_magic.core.source import Source
 from kernel_magic.core.values import PlainValue
 from kernel_magic.lessons.exercising.bench import contract_for, observed_on
+from kernel_magic.lessons.exercising.change import with_texts
 from kernel_magic.lessons.exercising.item_tests import read_item_tests
+from kernel_magic.lessons.exercising.statement_examples import below_prompt
+from kernel_magic.lessons.exercising.variant_words import said_otherwise
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.work import Work
 
-_WEIGHTS = re.compile(r"(\(\s*\d+(?:\.\d+)?\s+points?\s*\)[ \t]*$)", re.IGNORECASE | re.MULTILINE)
 _SCALES = (1, 2, 4)
 _MOST_STEPS = 20_000
 _ALIKE = 0.35
@@ -41,11 +40,16 @@ def choices_of(item: CourseItem, count: int, seed: int) -> tuple[Variant, ...]:
 
 
 def _replaced(item: CourseItem, number: int) -> dict[str, str]:
-    """The replacements of a variant: its number, written in the axes as digits."""
-    found: dict[str, str] = {}
+    """The replacements of a variant, of all its axes together."""
+    return {old: new for choice in choices_in(item, number) for old, new in choice.items()}
+
+
+def choices_in(item: CourseItem, number: int) -> list[Replacement]:
+    """The choices of a variant, one of each axis: its number, written in the axes as digits."""
+    found: list[Replacement] = []
     for axis in item.axes:
         number, digit = divmod(number, len(axis))
-        found |= axis[digit]
+        found.append(axis[digit])
     return found
 
 
@@ -57,63 +61,8 @@ def applied(item: CourseItem, variant: Variant, work: Work) -> CourseItem:
     """
     if not variant.number:
         return item
-    change = _Change(variant.replaced)
-    changed = replace(
-        item,
-        title=change.text(item.title),
-        brief=change.text(item.brief),
-        function=change.text(item.function),
-        reference=change.source(item.reference),
-        alternatives=change.named(item.alternatives),
-        starter=None if item.starter is None else change.source(item.starter),
-        tests=change.tests(item.tests),
-        hints=tuple(map(change.text, item.hints)),
-        notes=change.text(item.notes),
-        distractors=change.named(item.distractors),
-        blanks=tuple(map(change.text, item.blanks)),
-        call=change.text(item.call),
-        variant=variant,
-    )
+    changed = replace(with_texts(item, variant.replaced), variant=variant)
     return replace(changed, brief=_with_results(changed, work))
-
-
-class _Change:
-    """Replaces all texts of a variant at once, so that none is replaced twice."""
-
-    def __init__(self, replaced: Mapping[str, str]) -> None:
-        self._replaced = replaced
-        longest_first = sorted(replaced, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_whole, longest_first))) if replaced else None
-
-    def text(self, text: str) -> str:
-        """The text with everything replaced."""
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(lambda match: self._replaced[match[0]], text)
-
-    def tests(self, text: str) -> str:
-        """The text of `tests.py` with everything replaced but the weights: `(2 points)` is no word of the item."""
-        return "".join(part if number % 2 else self.text(part) for number, part in enumerate(_WEIGHTS.split(text)))
-
-    def source(self, source: Source) -> Source:
-        """The program with everything replaced."""
-        return replace(source, text=self.text(source.text))
-
-    def named(self, sources: Sequence[NamedSource]) -> tuple[NamedSource, ...]:
-        """The programs with everything replaced."""
-        return tuple(replace(each, source=self.source(each.source), about=self.text(each.about)) for each in sources)
-
-
-def _whole(text: str) -> str:
-    """Not inside a longer name or number, and not inside a longer sign: `>` is no part of `>=`."""
-    before, after = (_kind_of(end) for end in (text[:1], text[-1:]))
-    return (f"(?<!{before})" if before else "") + re.escape(text) + (f"(?!{after})" if after else "")
-
-
-def _kind_of(sign: str) -> str:
-    if sign.isalnum() or sign == "_":
-        return r"\w"
-    return r"[<>=!+*/%&|^~-]" if sign in "<>=!+-*/%&|^~" else ""
 
 
 def _with_results(item: CourseItem, work: Work) -> str:
@@ -141,7 +90,7 @@ def _with_results(item: CourseItem, work: Work) -> str:
             continue
         first = example.lineno + example.source.count("\n")
         want = example.want.count("\n")
-        new = [" " * example.indent + line for line in result.observed.text.rstrip("\n").split("\n")]
+        new = [" " * example.indent + line for line in below_prompt(result).rstrip("\n").split("\n")]
         lines[first : first + want] = new
     return "\n".join(lines)
 
@@ -167,6 +116,7 @@ def equal_difficulty(item: CourseItem, variant: CourseItem, work: Work) -> Gate:
         lines.append(f"the reference of the item has {branches[0]} branches, that of the variant {branches[1]}")
     steps = [_steps(each, work) for each in (item, variant)]
     exponents = [_exponent(each) for each in steps]
+    lines += said_otherwise(item, [choice for choice in choices_in(item, variant.variant.number) if choice], work)
     if abs(exponents[0] - exponents[1]) > _ALIKE:
         lines.append(f"steps grow from {_listed(steps[0])} in the item, from {_listed(steps[1])} in the variant")
     grown = f"steps at 1, 2 and 4 times the input: {_listed(steps[0])} and {_listed(steps[1])}" if steps[0] else ""

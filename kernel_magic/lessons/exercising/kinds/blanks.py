@@ -9,6 +9,7 @@ from kernel_magic.core.draft import ExerciseDraft
 from kernel_magic.core.exercise import CourseItem, Gate
 from kernel_magic.core.source import Source
 from kernel_magic.lessons.exercising.kinds import function
+from kernel_magic.lessons.failure import counted
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.work import Work
 
@@ -30,16 +31,12 @@ def put_together(item: CourseItem, work: Work) -> ExerciseDraft:
     for blank in blanks:
         blanked = blanked.replace(blank, BLANK, 1)
     draft = function.put_together(replace(item, starter=Source(text=blanked)), work)
-    missing = [blank for blank in blanks if text.count(blank) != 1]
-    gate = Gate(
-        name="kind",
-        holds=len(blanks) >= _FEWEST and not missing,
-        ran=0,
-        summary=f"{len(blanks)} blanks: {', '.join(f'`{blank}`' for blank in blanks)}."
-        if blanks
-        else "No place for a blank was found.",
-        lines=tuple(f"{blank!r} does not occur exactly once" for blank in missing),
-    )
+    missing = [f"{blank!r} does not occur exactly once" for blank in blanks if text.count(blank) != 1]
+    summary = f"{counted(len(blanks), 'blank')}: {', '.join(f'`{blank}`' for blank in blanks)}."
+    if len(blanks) < _FEWEST:
+        summary = f"{summary if blanks else 'No place for a blank was found.'} At least {_FEWEST} are needed."
+    holds = len(blanks) >= _FEWEST and not missing
+    gate = Gate(name="kind", holds=holds, ran=0, summary=summary, lines=tuple(missing))
     return replace(draft, item=item, statement=item.brief + _WHAT, gates=(gate,))
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import io
+import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from tokenize import COMMENT, TokenError, generate_tokens
 
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem, ExerciseTest
@@ -19,6 +23,10 @@ from kernel_magic.lessons.work import Work
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 40
+_TAKEN = ("more-inputs",)
+"""Names of tests that are made: `strengthen` adds one."""
+_ROUNDING = 1e-6
+"""Of a hundredth: as much as computing with fractions may be wrong."""
 
 
 def tests_of(item: CourseItem, work: Work) -> tuple[ExerciseTest, ...]:
@@ -31,7 +39,9 @@ def tests_of(item: CourseItem, work: Work) -> tuple[ExerciseTest, ...]:
     if item.variant.number:
         authored = [_recomputed(test, item, work) for test in authored]
     names = distinct_names([test.title for test in authored])
-    points = shared_out(item.points, [test.weight for test in authored])
+    weights = [test.weight for test in authored]
+    enough_points(item, weights)
+    points = shared_out(item.points, weights)
     return tuple(
         exercise_test(renamed_cases(test, name), name, worth, item)
         for test, name, worth in zip(authored, names, points, strict=True)
@@ -77,28 +87,53 @@ def _like(written: Expected | None, observed: Expected | None) -> Expected | Non
 
 
 def shared_out(points: float | None, weights: Sequence[float]) -> list[float]:
-    """Points, shared out by weight; one for each unit of weight where there is no number of them."""
+    """Points by weight in hundredths, none below 0; one for each unit of weight where no number is given."""
     total = sum(weights)
     if points is None or not total:
         return list(weights)
-    shares = [round(points * weight / total, 2) for weight in weights]
-    shares[-1] = round(points - sum(shares[:-1]), 2)  # cents that rounding lost or made
-    return shares
+    exact = [points * 100 * weight / total for weight in weights]
+    shares = [math.floor(share + _ROUNDING) for share in exact]
+    # hundredths that are left over go where most was cut off, of equals to the later ones
+    left = math.floor(points * 100 + _ROUNDING) - sum(shares)
+    for place in sorted(range(len(exact)), key=lambda place: (shares[place] - exact[place], -place))[: max(left, 0)]:
+        shares[place] += 1
+    worth = [share / 100 for share in shares]
+    last = max(place for place, weight in enumerate(weights) if weight)
+    worth[last] = round(points - sum(worth[:last] + worth[last + 1 :]), 6)  # where points are no whole hundredths
+    return worth
+
+
+def enough_points(item: CourseItem, weights: Sequence[float]) -> None:
+    """Whether every test that weighs something is worth something.
+
+    Raises:
+        InputError: the item's points are too few.
+    """
+    counting = [weight for weight in weights if weight]
+    if item.points is None or all(shared_out(item.points, counting)):
+        return
+    least = math.ceil(sum(counting) / min(counting)) / 100
+    raise InputError(
+        f"item.md: {item.points:g} points are too few for {len(counting)} tests: some would be worth nothing.",
+        f"Write `points: {least:g}` or more: points are shared out in hundredths.",
+    )
 
 
 def distinct_names(titles: Sequence[str]) -> list[str]:
     """A short name for each title, none twice."""
     names: list[str] = []
     for number, title in enumerate(titles, 1):
-        name = _NOT_IN_NAMES.sub("-", title.lower()).strip("-")[:_LONGEST_NAME].strip("-") or f"test-{number}"
-        names.append(name if name not in names else f"{name}-{number}")
+        first = _NOT_IN_NAMES.sub("-", title.lower()).strip("-")[:_LONGEST_NAME].strip("-") or f"test-{number}"
+        tried = itertools.chain([first], (f"{first}-{count}" for count in itertools.count(number)))
+        names.append(next(name for name in tried if name not in names and name not in _TAKEN))
     return names
 
 
 def starter_from(reference: str, wanted: str) -> str:
-    """The reference without its bodies: imports, and of the wanted function or class the heads and docstrings."""
-    tree = syntax_tree(reference)
-    lines = reference.split("\n")
+    """The reference without bodies and comments: imports, and the wanted function's or class's heads and docstrings."""
+    text = _without_comments(reference)
+    tree = syntax_tree(text)
+    lines = text.split("\n")
     kept: list[str] = []
     for node in tree.body if tree is not None else ():
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -109,10 +144,30 @@ def starter_from(reference: str, wanted: str) -> str:
     return "\n".join(kept).strip("\n") + "\n"
 
 
+def _without_comments(text: str) -> str:
+    """A program without its comments, and without the lines that hold nothing else: they may tell of the solution."""
+    lines = text.split("\n")
+    try:
+        comments = [token for token in generate_tokens(io.StringIO(text).readline) if token.type == COMMENT]
+    except (SyntaxError, TokenError):
+        return text
+    for token in comments:
+        row, column = token.start
+        lines[row - 1] = lines[row - 1][:column].rstrip()
+    alone = {token.start[0] for token in comments if not lines[token.start[0] - 1]}
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in alone)
+
+
+def _first_line(node: ast.stmt) -> int:
+    """Where a statement begins: at its first decorator, if it has one."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(each.lineno for each in decorators)])
+
+
 def _function_stub(node: ast.FunctionDef, lines: list[str]) -> list[str]:
-    first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    first = _first_line(node)
     indent = " " * (node.body[0].col_offset if node.body[0].lineno > node.lineno else node.col_offset + 4)
-    last = node.body[0].end_lineno if ast.get_docstring(node) is not None else node.body[0].lineno - 1
+    last = node.body[0].end_lineno if ast.get_docstring(node) is not None else _first_line(node.body[0]) - 1
     head = lines[first - 1 : max(last or 0, node.lineno)]
     if node.body[0].lineno == node.lineno:  # `def f(x): return 1`
         head = [lines[node.lineno - 1][: node.body[0].col_offset].rstrip()]
@@ -120,7 +175,7 @@ def _function_stub(node: ast.FunctionDef, lines: list[str]) -> list[str]:
 
 
 def _class_stub(node: ast.ClassDef, lines: list[str]) -> list[str]:
-    last = node.body[0].end_lineno if ast.get_docstring(node) is not None else node.body[0].lineno - 1
+    last = node.body[0].end_lineno if ast.get_docstring(node) is not None else _first_line(node.body[0]) - 1
     kept = lines[node.lineno - 1 : max(last or 0, node.lineno)]
     while kept and not kept[-1].strip():
         kept.pop()

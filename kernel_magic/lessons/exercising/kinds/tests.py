@@ -19,7 +19,7 @@ from kernel_magic.core.source import Source
 from kernel_magic.core.statement_text import CODE_STUB
 from kernel_magic.lessons.exercising.bench import contract_for
 from kernel_magic.lessons.exercising.gates import LEAST_SCORE
-from kernel_magic.lessons.exercising.kinds.parts import shared_out, tests_of
+from kernel_magic.lessons.exercising.kinds.parts import enough_points, shared_out, tests_of
 from kernel_magic.lessons.exercising.test_code import test_code
 from kernel_magic.lessons.failure import counted
 from kernel_magic.lessons.work import Work
@@ -116,7 +116,9 @@ def _tests(item: CourseItem, right: Sequence[Source], wrong: Sequence[tuple[str,
     for number, (about, text) in enumerate(wrong, 1):
         case = _case(text, item.function, found=True)
         rows.append(_Row(f"wrong-{number}", f"wrong solution {number} is refused: {about}", [*accepted, case]))
-    points = shared_out(item.points, [row.weight for row in rows])
+    weights = [row.weight for row in rows]
+    enough_points(item, weights)
+    points = shared_out(item.points, weights)
     return tuple(_test(row, worth) for row, worth in zip(rows, points, strict=True))
 
 
