@@ -120,11 +120,14 @@ def mutants_gate(report: MutationReport) -> Gate:
     ]
     summary = f"{report.killed} of {counted(report.mutants, 'mutant')} killed, score {report.score:.2f}"
     if report.equivalent:
-        tried = max(survivor.tried for survivor in report.survivors)
+        tried = min(survivor.tried for survivor in report.survivors if survivor.equivalent)
         summary += f"; {report.equivalent} behaved like the reference on {counted(tried, 'further input')}"
     if untouched:
         summary += f"; no mutant of the kind {', '.join(untouched)} was killed"
-    lines = [f"line {s.line}: `{s.before}` became `{s.after}` ({s.operator})" for s in alive]
+    lines = [
+        f"line {s.line}: `{s.before}` became `{s.after}` ({s.operator})" + (f": {s.doubt}" if s.doubt else "")
+        for s in alive
+    ]
     lines += [
         f"line {s.line}: `{s.before}` became `{s.after}`: no difference seen" for s in report.survivors if s.equivalent
     ]
@@ -133,8 +136,14 @@ def mutants_gate(report: MutationReport) -> Gate:
         holds=report.mutants > 0 and report.score >= LEAST_SCORE and not untouched,
         ran=report.mutants,
         summary=f"{summary}.",
-        lines=tuple(lines[:_MOST_LINES]),
+        lines=_shortened(lines),
     )
+
+
+def _shortened(lines: list[str]) -> tuple[str, ...]:
+    """The first lines, and how many more there are."""
+    rest = len(lines) - _MOST_LINES
+    return (*lines[:_MOST_LINES], *([f"and {rest} more"] if rest > 0 else []))
 
 
 def cheats_gate(bench: Bench) -> Gate:
@@ -178,4 +187,4 @@ def statement_gate(bench: Bench) -> Gate:
 
 
 def _told(results: tuple[TestResult, ...]) -> tuple[str, ...]:
-    return tuple(told(result) for result in results)[:_MOST_LINES]
+    return _shortened([told(result) for result in results])

@@ -1,0 +1,81 @@
+"""Mutants that the tests of an item let live, tried on further inputs: one of them kills, or there is no difference.
+
+No difference says something only where the mutated place was reached: in code that no input runs, everything behaves
+like the reference. Whether a survivor really is another program, nobody knows: what is found is what so many inputs
+show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kernel_magic.core.exercise import CourseItem, ExerciseTest, Survivor
+from kernel_magic.core.problem import TestCase
+from kernel_magic.core.source import Source
+from kernel_magic.core.verdict import CaseResult, Verdict
+from kernel_magic.lessons.exercising.bench import contract_for
+from kernel_magic.lessons.work import Work
+
+_NOT_THERE = "{nothing} comes there; write a test that does"
+_ONE_WAY = "{nothing} makes this condition come out both ways; write a test that does"
+
+
+class Trial:
+    """Tries the survivors of one item."""
+
+    def __init__(self, item: CourseItem, tests: Sequence[ExerciseTest], inputs: Sequence[TestCase], work: Work) -> None:
+        """Nothing runs yet.
+
+        Args:
+            item: whose reference was mutated.
+            tests: what the mutants survived.
+            inputs: further cases, with what right solutions do there.
+            work: where they run.
+        """
+        self._item = item
+        self._asked = tuple(case for test in tests for case in test.cases)
+        self._inputs = tuple(inputs)
+        self._work = work
+        self._nothing = "no test and no made input" if inputs else "no test"
+        self._accepted: dict[str, bool] = {}
+        """Whether every case accepts a probe."""
+
+    def of(self, survivor: Survivor) -> Survivor | TestCase:
+        """The smallest input that kills a survivor; or the survivor with what is to be said of it.
+
+        Raises:
+            Cancelled: the person interrupted.
+        """
+        results = self._judged(survivor.text, self._inputs)
+        refused = (Verdict.AC, Verdict.IE)
+        failing = [case for case, result in zip(self._inputs, results, strict=True) if result.verdict not in refused]
+        if failing:
+            return min(failing, key=lambda case: (len(case.text), case.text))
+        doubt = self._doubt(survivor)
+        equivalent = bool(self._inputs) and not doubt
+        tried = len(self._inputs) if equivalent else 0
+        return replace(survivor, equivalent=equivalent, tried=tried, doubt=doubt, probes=())
+
+    def _doubt(self, survivor: Survivor) -> str:
+        """Why the inputs say nothing about a survivor that they accept; empty where they do."""
+        place, *outcomes = survivor.probes or ("",)
+        if place and self._is_accepted(place):
+            return _NOT_THERE.format(nothing=self._nothing)
+        if any(self._is_accepted(outcome) for outcome in outcomes):
+            return _ONE_WAY.format(nothing=self._nothing)
+        return ""
+
+    def _is_accepted(self, probe: str) -> bool:
+        if probe not in self._accepted:
+            results = self._judged(probe, (*self._asked, *self._inputs), stop_early=True)
+            self._accepted[probe] = all(result.verdict is Verdict.AC for result in results)
+        return self._accepted[probe]
+
+    def _judged(self, text: str, cases: tuple[TestCase, ...], *, stop_early: bool = False) -> tuple[CaseResult, ...]:
+        if not cases:
+            return ()
+        contract = replace(contract_for(self._item, self._item.function, cases), stop_early=stop_early)
+        report = self._work.judge.judge(Source(text=text), contract, cancelled=self._work.cancelled)
+        self._work.stop_if_asked()
+        return report.cases

@@ -1,0 +1,101 @@
+"""A mutant that no test kills is like the reference only where it was put to the test. The judge is real."""
+
+from __future__ import annotations
+
+import pytest
+
+from kernel_magic.course.items import load_item
+from kernel_magic.lessons.exercise import exercises_of
+from kernel_magic.lessons.options import SolveOptions
+from kernel_magic.lessons.work import Work
+
+PAGE = "---\ntitle: Item\nlevel: intro\nobjectives: [do it]\n{keys}---\n{statement}\n\n## Hints\n\n1. Think.\n2. No.\n"
+
+
+@pytest.fixture
+def made(tmp_path, course_files, judge):
+    """Makes the exercise of an item of a few lines."""
+    work = Work(
+        backend=None, judge=judge, options=SolveOptions(), on_progress=lambda progress: None, cancelled=lambda: False
+    )
+
+    def make(reference, alternative, tests, *, statement, keys="", **more):
+        files = dict.fromkeys(course_files.ITEM) | {
+            "item.md": PAGE.format(keys=keys, statement=statement),
+            "reference.py": reference,
+            "alternative.py": alternative,
+            "tests.py": tests,
+        }
+        files |= {f"distractors/{name}.py": text for name, text in more.items()}
+        (exercise,) = exercises_of(load_item(course_files.write_item(tmp_path, files)), 1, work)
+        return exercise
+
+    return make
+
+
+def gate(exercise, name):
+    return next(gate for gate in exercise.evidence.gates if gate.name == name)
+
+
+UNTESTED = {
+    "a branch": (
+        'def price(code, amount):\n    if code == "VIP-2291":\n        return amount // 2\n    return amount\n',
+        'def price(code, amount):\n    return amount // 2 if code == "VIP-2291" else amount\n',
+        '# visible: small\nassert price("abc", 4) == 4\n# hidden: others\nassert price("x", 10) == 10\n',
+        ("line 3: `return amount // 2` became `return None` (return_value)", "comes there"),
+    ),
+    "a condition": (
+        "def bonus(amount):\n    if amount > 100000:\n        amount = amount + 5\n    return amount + 1\n",
+        "def bonus(amount):\n    return amount + 6 if amount > 100000 else amount + 1\n",
+        "# visible: small\nassert bonus(4) == 5\n# hidden: others\nassert bonus(10) == 11\nassert bonus(-3) == -2\n",
+        ("line 2: `amount > 100000` became `amount >= 100000` (boundary)", "both ways"),
+    ),
+    "a default": (
+        'def join(words, *, sep="-"):\n    return sep.join(words)\n',
+        'def join(words, *, sep="-"):\n    return "".join(sep * (i > 0) + word for i, word in enumerate(words))\n',
+        '# visible: small\nassert join(["a", "b"], sep="+") == "a+b"\n'
+        '# hidden: others\nassert join(["a", "b"], sep=", ") == "a, b"\nassert join([], sep="!") == ""\n',
+        ("line 1: `\"-\"` became `''` (text)", "comes there"),
+    ),
+    "an entry of a table": (
+        'def fee(kind, hours):\n    return {"car": 2, "bus": 5}[kind] * hours\n',
+        'def fee(kind, hours):\n    return hours * (2 if kind == "car" else {"bus": 5}[kind])\n',
+        '# visible: one\nassert fee("car", 3) == 6\n'
+        '# hidden: more\nassert fee("car", 1) == 2\nassert fee("car", 5) == 10\n',
+        ("line 2: `5` became `6` (off_by_one)", "comes there"),
+    ),
+}
+
+
+@pytest.mark.parametrize("sample", UNTESTED.values(), ids=UNTESTED)
+def test_a_survivor_in_what_no_input_reaches_is_not_like_the_reference(made, sample):
+    reference, alternative, tests, (place, reason) = sample
+    name = reference.split("(")[0].removeprefix("def ")
+    exercise = made(reference, alternative, tests, statement=f"Write `{name}`.")
+    found = gate(exercise, "mutants")
+    assert not found.holds
+    line = next(line for line in found.lines if line.startswith(place))
+    assert reason in line
+    assert "no test and no made input" in line
+
+
+def test_survivors_that_are_not_listed_are_counted(made):
+    reference, alternative, tests, _ = UNTESTED["a branch"]
+    reference = reference.replace("amount // 2", "amount // 2 - 5 + 7")
+    alternative = alternative.replace("amount // 2", "amount // 2 + 2")
+    exercise = made(reference, alternative, tests, statement="Write `price`.")
+    report, lines = exercise.evidence.mutation, gate(exercise, "mutants").lines
+    assert len(lines) < len(report.survivors)
+    assert lines[-1] == f"and {len(report.survivors) - len(lines) + 1} more"
+
+
+def test_a_survivor_in_what_inputs_do_reach_is_like_the_reference_on_as_many_as_were_made(made):
+    exercise = made(
+        "def clamp(n, low):\n    if n < low:\n        n = low\n    return n\n",
+        "def clamp(n, low):\n    return max(n, low)\n",
+        "# visible: one\nassert clamp(3, 1) == 3\n# hidden: more\nassert clamp(0, 1) == 1\nassert clamp(2, 2) == 2\n",
+        statement="Write `clamp(n, low)`.",
+    )
+    (survivor,) = exercise.evidence.mutation.survivors
+    assert (survivor.operator, survivor.equivalent, survivor.doubt) == ("boundary", True, "")
+    assert f"on {survivor.tried} further inputs" in gate(exercise, "mutants").summary
