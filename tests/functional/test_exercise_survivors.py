@@ -99,3 +99,56 @@ def test_a_survivor_in_what_inputs_do_reach_is_like_the_reference_on_as_many_as_
     (survivor,) = exercise.evidence.mutation.survivors
     assert (survivor.operator, survivor.equivalent, survivor.doubt) == ("boundary", True, "")
     assert f"on {survivor.tried} further inputs" in gate(exercise, "mutants").summary
+
+
+def test_what_becomes_of_the_arguments_is_tested_where_the_reference_changes_them(made):
+    exercise = made(
+        "def remove_all(items, x):\n    found = items.count(x)\n    while x in items:\n        items.remove(x)\n"
+        "    return found\n",
+        "def remove_all(items, x):\n    before = len(items)\n    items[:] = [y for y in items if y != x]\n"
+        "    return before - len(items)\n",
+        "# visible: one\nassert remove_all([1, 2, 1], 1) == 2\n# hidden: more\nassert remove_all([], 3) == 0\n"
+        "assert remove_all([4, 5], 3) == 0\nassert remove_all([7, 7, 7], 7) == 3\n",
+        statement="Write `remove_all(items, x)`. It removes every `x` from the list itself; it returns how many.",
+    )
+    assert exercise.evidence.released
+    added = exercise.tests[-1]
+    assert (added.origin, added.visible) == ("generated", False)
+    assert any("(remove_all((given_1 := [1]), 1), given_1) == (1, [])" in line for line in added.code.split("\n"))
+
+
+def test_arguments_that_the_reference_leaves_alone_are_not_asked_for(made):
+    exercise = made(
+        "def smallest(items):\n    items = sorted(items)\n    return items[0]\n",
+        "def smallest(items):\n    return min(items)\n",
+        "# visible: one\nassert smallest([1, 2]) == 1\n# hidden: more\nassert smallest([4, 3, 5]) == 3\n",
+        statement="Write `smallest(items)`.",
+    )
+    assert not any("given_1" in test.code for test in exercise.tests)
+
+
+PRINTS = (
+    'def greet(name):\n    text = "Hello, " + name\n    print(text)\n    return len(text)\n',
+    'def greet(name):\n    print(f"Hello, {name}")\n    return 7 + len(name)\n',
+    '# visible: one\nassert greet("Ada") == 10\n# hidden: more\nassert greet("") == 7\nassert greet("Bo") == 9\n',
+)
+PRINTING = """\
+# hidden: it prints
+import io, sys
+screen, sys.stdout = sys.stdout, io.StringIO()
+greet("Cy")
+printed, sys.stdout = sys.stdout.getvalue(), screen
+assert printed == "Hello, Cy\\n"
+"""
+
+
+def test_a_survivor_that_prints_something_else_is_not_like_the_reference(made):
+    exercise = made(*PRINTS, statement="Write `greet(name)`. It prints a greeting, and returns its length.")
+    found = gate(exercise, "mutants")
+    assert not found.holds
+    assert any("`print(text)` became `pass`" in line and "prints something else" in line for line in found.lines)
+
+
+def test_what_is_printed_besides_a_result_can_be_tested(made):
+    reference, alternative, tests = PRINTS
+    assert made(reference, alternative, tests + PRINTING, statement="Write `greet(name)`.").evidence.released

@@ -49,10 +49,10 @@ def test_probes_stop_in_the_mutated_place(text, operator, after, expected):
     assert probes_of(text, operator, after) == expected
 
 
-@pytest.mark.parametrize("name", ["mutation", "places", "lines"])
+@pytest.mark.parametrize("name", ["mutation_places"])
 def test_every_mutant_of_a_real_program_has_sound_probes(name):
     text = (Path(mutation.__file__).parent / f"{name}.py").read_text("utf-8")
-    for mutant in list(mutants(text))[::29]:
+    for mutant in list(mutants(text))[::5]:
         found = probes(text, mutant.edit)
         assert found, mutant
         assert all(probe != text for probe in found)

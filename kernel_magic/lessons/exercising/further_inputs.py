@@ -11,26 +11,73 @@ from dataclasses import replace
 
 from kernel_magic.core.exercise import CourseItem, ExerciseTest
 from kernel_magic.core.lesson import Task
-from kernel_magic.core.problem import Call, TestCase
+from kernel_magic.core.problem import Call, Expression, Given, Returns, TestCase
+from kernel_magic.core.values import PlainValue
 from kernel_magic.core.verdict import CaseResult
 from kernel_magic.lessons.exercising.bench import expected_from, observed_on
-from kernel_magic.lessons.exercising.test_code import call_text
+from kernel_magic.lessons.exercising.test_code import call_text, value_text
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.work import Work
 
 
 def agreed_inputs(item: CourseItem, tests: Sequence[ExerciseTest], work: Work, *, count: int) -> list[TestCase]:
     """New calls like those of the tests, with what every right solution was observed to do there."""
-    known = [case for test in tests for case in test.cases if isinstance(case.given, Call)]
+    return _agreed(_made(item, tests, work, count), item, work)
+
+
+def _made(item: CourseItem, tests: Sequence[ExerciseTest], work: Work, count: int) -> tuple[TestCase, ...]:
+    known = tuple(case for test in tests for case in test.cases if isinstance(case.given, Call))
     if not known or not item.function:
-        return []
-    made = work.judge.inputs_like(tuple(known), seed=work.options.seed or 0, count=count)
-    task = Task(text=item.brief, function=item.function, cases=tuple(known), checker=item.checker)
-    return _agreed(within_the_task(made, task), item, work)
+        return ()
+    made = work.judge.inputs_like(known, seed=work.options.seed or 0, count=count)
+    return within_the_task(made, Task(text=item.brief, function=item.function, cases=known, checker=item.checker))
+
+
+def telling_inputs(item: CourseItem, tests: Sequence[ExerciseTest], work: Work, *, count: int) -> list[TestCase]:
+    """The same calls; where the reference changes its arguments, asked for what they are afterwards as well.
+
+    Such a question has the name of the call that it asks about. Where all right solutions leave their arguments alone,
+    nobody said that others have to, so nothing is asked.
+    """
+    made = _made(item, tests, work, count)
+    asked = [(case, _with_arguments(case, item.function)) for case in made]
+    afterwards = _agreed([after for _, after in asked if after is not None], item, work)
+    before = {case.name: case.given for case in made}
+    changes = any(_is_changed(after, before[after.name]) for after in afterwards)
+    return [*_agreed(made, item, work), *(afterwards if changes else [])]
+
+
+def _with_arguments(case: TestCase, function: str) -> TestCase | None:
+    """The call as one expression with its lists, dictionaries and sets after it; None where it has none."""
+    if not isinstance(case.given, Call):
+        return None
+    names: list[str] = []
+    words = [_word(value, names) for value in case.given.args]
+    words += [f"{name}={_word(value, names)}" for name, value in case.given.kwargs.items()]
+    if not names:
+        return None
+    return replace(case, given=Expression(expression=f"({function}({', '.join(words)}), {', '.join(names)})"))
+
+
+def _word(value: PlainValue, names: list[str]) -> str:
+    if not isinstance(value, (list, dict, set)):
+        return value_text(value)
+    names.append(f"given_{len(names) + 1}")
+    return f"({names[-1]} := {value_text(value)})"
+
+
+def _is_changed(after: TestCase, before: Given) -> bool:
+    if not isinstance(after.expected, Returns) or not isinstance(after.expected.value, tuple):
+        return False
+    values = [*before.args, *before.kwargs.values()] if isinstance(before, Call) else []
+    given = [value_text(value) for value in values if isinstance(value, (list, dict, set))]
+    return [value_text(value) for value in after.expected.value[1:]] != given
 
 
 def _agreed(made: Sequence[TestCase], item: CourseItem, work: Work) -> list[TestCase]:
     """The cases on which all right solutions do the same, expecting that."""
+    if not made:
+        return []
     programs = [item.reference, *(named.source for named in item.alternatives)]
     runs = [observed_on(program, item, made, work) for program in programs]
     kept: list[TestCase] = []

@@ -8,7 +8,7 @@ from kernel_magic.core.draft import ExerciseDraft
 from kernel_magic.core.exercise import ExerciseTest, MutationReport, Survivor
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import TestCase
-from kernel_magic.lessons.exercising.further_inputs import agreed_inputs
+from kernel_magic.lessons.exercising.further_inputs import agreed_inputs, telling_inputs
 from kernel_magic.lessons.exercising.kinds.parts import shared_out
 from kernel_magic.lessons.exercising.survivors import Trial
 from kernel_magic.lessons.exercising.test_code import call_text, test_code
@@ -34,7 +34,7 @@ def strengthened(
     if draft.mutated is None or not (report.survivors or always):
         return draft, report
     asked = draft.mutation_tests or draft.tests
-    inputs = [] if draft.mutation_tests else agreed_inputs(draft.item, asked, work, count=INPUTS)
+    inputs = [] if draft.mutation_tests else telling_inputs(draft.item, asked, work, count=INPUTS)
     work.report(
         Progress(stage="stress", message=f"seeking inputs that kill {counted(len(report.survivors), 'mutant')}")
     )

@@ -18,6 +18,7 @@ from kernel_magic.lessons.exercising.bench import contract_for
 from kernel_magic.lessons.work import Work
 
 _NOT_THERE = "{nothing} comes there; write a test that does"
+_PRINTS = "on {call} it prints something else; results alone do not show that, test what is printed"
 _ONE_WAY = "{nothing} makes this condition come out both ways; write a test that does"
 
 
@@ -38,6 +39,7 @@ class Trial:
         self._inputs = tuple(inputs)
         self._work = work
         self._nothing = "no test and no made input" if inputs else "no test"
+        self._printed: list[list[str] | None] | None = None
         self._accepted: dict[str, bool] = {}
         """Whether every case accepts a probe."""
 
@@ -52,9 +54,9 @@ class Trial:
         failing = [case for case, result in zip(self._inputs, results, strict=True) if result.verdict not in refused]
         if failing:
             return min(failing, key=lambda case: (len(case.text), case.text))
-        doubt = self._doubt(survivor)
+        doubt = self._doubt(survivor) or self._printing(results)
         equivalent = bool(self._inputs) and not doubt
-        tried = len(self._inputs) if equivalent else 0
+        tried = len({case.name for case in self._inputs}) if equivalent else 0
         return replace(survivor, equivalent=equivalent, tried=tried, doubt=doubt, probes=())
 
     def _doubt(self, survivor: Survivor) -> str:
@@ -65,6 +67,25 @@ class Trial:
         if any(self._is_accepted(outcome) for outcome in outcomes):
             return _ONE_WAY.format(nothing=self._nothing)
         return ""
+
+    def _printing(self, results: Sequence[CaseResult]) -> str:
+        """Why results are not all that there is to see; empty where the reference prints nothing, or the same."""
+        for case, wanted, result in zip(self._inputs, self._output(), results, strict=True):
+            if wanted is not None and wanted != result.stdout.split():
+                return _PRINTS.format(call=case.text)
+        return ""
+
+    def _output(self) -> list[list[str] | None]:
+        """The words that every right solution prints on each input; None where they part, or none is printed at all."""
+        if self._printed is None:
+            programs = (self._item.reference, *(named.source for named in self._item.alternatives))
+            runs = [self._judged(program.text, self._inputs) for program in programs]
+            words = [[result.stdout.split() for result in results] for results in zip(*runs, strict=True)]
+            prints = any(first for first, *_ in words)
+            self._printed = [
+                first if prints and others.count(first) == len(others) else None for first, *others in words
+            ]
+        return self._printed
 
     def _is_accepted(self, probe: str) -> bool:
         if probe not in self._accepted:
