@@ -152,3 +152,28 @@ def test_a_survivor_that_prints_something_else_is_not_like_the_reference(made):
 def test_what_is_printed_besides_a_result_can_be_tested(made):
     reference, alternative, tests = PRINTS
     assert made(reference, alternative, tests + PRINTING, statement="Write `greet(name)`.").evidence.released
+
+
+FIRST = (
+    'def first(text):\n    return text[0] if text else ""\n',
+    '# visible: one\nassert first("ab") == "a"\n# hidden: more\nassert first("xyz") == "x"\nassert first("q") == "q"\n',
+    "Write `first(text)`. It returns the first letter.\n\n>>> first(\"\")\n''\n",
+)
+
+
+def test_an_alternative_must_do_what_the_examples_of_the_statement_say(made):
+    reference, tests, statement = FIRST
+    exercise = made(reference, "def first(text):\n    return text[0]\n", tests, statement=statement)
+    found = gate(exercise, "second_solution")
+    assert not found.holds
+    assert found.lines == ("first(''): the statement says '', alternative raises IndexError",)
+
+
+def test_a_survivor_that_an_example_of_the_statement_tells_apart_lives(made):
+    reference, alternative, tests, _ = UNTESTED["a branch"]
+    exercise = made(reference, alternative, tests, statement='Write `price`.\n\n>>> price("VIP-2291", 9)\n4\n')
+    assert gate(exercise, "second_solution").holds
+    found = gate(exercise, "mutants")
+    assert not found.holds
+    line = next(line for line in found.lines if "became `amount / 2`" in line)
+    assert "an example of the statement tells it apart, and no test has it: price('VIP-2291', 9)" in line

@@ -4,7 +4,7 @@
 |-------------------|-----------------------------------------------------------------------------------------|
 | `reference`       | the model answer passes every test                                                      |
 | `starter`         | what students start from does not                                                       |
-| `second_solution` | at least one answer written independently passes every test, and all of them do         |
+| `second_solution` | at least one answer written independently passes every test and example, and all do     |
 | `wrong_solutions` | every answer with a known mistake fails at least one test                               |
 | `mutants`         | 95 of 100 mutants of the reference are killed, and some of every kind that can be       |
 | `cheats`          | no cheating answer passes; one that computes nothing at all passes no hidden test       |
@@ -23,11 +23,11 @@ from collections.abc import Iterator
 from kernel_magic.core.errors import TaskError
 from kernel_magic.core.exercise import Gate, MutationReport, NamedSource
 from kernel_magic.core.ports import Progress
-from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.examples.read import read_task
-from kernel_magic.lessons.exercising.bench import AnswerResult, Bench, TestResult, contract_for, told
+from kernel_magic.lessons.exercising.bench import AnswerResult, Bench, TestResult, told
 from kernel_magic.lessons.exercising.cheats import cheats_for
-from kernel_magic.lessons.failure import counted, expected_text, given_text, outcome_text
+from kernel_magic.lessons.exercising.statement_examples import broken_examples, sound_examples
+from kernel_magic.lessons.failure import counted
 
 LEAST_SCORE = 0.95
 """Share of the mutants that the tests must kill, those that behave like the reference left aside."""
@@ -89,14 +89,30 @@ def second_gate(bench: Bench, seconds: tuple[NamedSource, ...]) -> Gate:
         result = bench.run(named.source)
         lines += [f"{named.name}: {line}" for line in _told(result.failing)]
     refused = len({line.partition(":")[0] for line in lines})
+    lines += _against_the_statement(bench)
     summary = f"{counted(len(seconds), 'independent solution')} passed every test."
-    if refused:
+    if lines and not refused:
+        summary += " One does not do what the statement says."
+    elif refused:
         summary = f"{refused} of {counted(len(seconds), 'independent solution')} failed: the tests ask for more."
     if not seconds:
         summary = "There is no independent solution: the tests may ask for what only the reference does."
     return Gate(
         name="second_solution", holds=bool(seconds) and not lines, ran=len(seconds), summary=summary, lines=tuple(lines)
     )
+
+
+def _against_the_statement(bench: Bench) -> list[str]:
+    """The examples of the statement that an alternative does not do: it is no right solution then."""
+    item = bench.draft.item
+    task = sound_examples(item, bench.work)
+    if task is None:
+        return []
+    return [
+        line
+        for named in item.alternatives
+        for line in broken_examples(named.source, named.name, item, task, bench.work)
+    ]
 
 
 def wrong_gate(bench: Bench, wrong: tuple[NamedSource, ...]) -> Gate:
@@ -172,14 +188,7 @@ def statement_gate(bench: Bench) -> Gate:
     except TaskError as error:
         return Gate(name="statement", holds=False, ran=0, summary=error.message)
     lines = [f"an example could not be read: {text}" for text in task.unread_examples]
-    if task.cases:
-        contract = contract_for(draft.item, task.function or draft.item.function, task.cases)
-        report = bench.work.judge.judge(draft.item.reference, contract, cancelled=bench.work.cancelled)
-        bench.work.stop_if_asked()
-        for case, result in zip(task.cases, report.cases, strict=True):
-            if result.verdict is not Verdict.AC:
-                given = given_text(case, task.function)
-                lines.append(f"{given}: the statement says {expected_text(case)}, the reference {outcome_text(result)}")
+    lines += broken_examples(draft.item.reference, "the reference", draft.item, task, bench.work)
     if draft.function and draft.function not in draft.statement:
         lines.append(f"the statement does not name {draft.function!r}, which the tests call")
     summary = f"{counted(len(task.cases), 'example')} of the statement hold." if not lines else "It does not hold."

@@ -15,8 +15,10 @@ from kernel_magic.core.problem import TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, Verdict
 from kernel_magic.lessons.exercising.bench import contract_for
+from kernel_magic.lessons.exercising.statement_examples import broken_examples, sound_examples
 from kernel_magic.lessons.work import Work
 
+_SHOWN = "an example of the statement tells it apart, and no test has it: {line}"
 _NOT_THERE = "{nothing} comes there; write a test that does"
 _PRINTS = "on {call} it prints something else; results alone do not show that, test what is printed"
 _ONE_WAY = "{nothing} makes this condition come out both ways; write a test that does"
@@ -39,6 +41,7 @@ class Trial:
         self._inputs = tuple(inputs)
         self._work = work
         self._nothing = "no test and no made input" if inputs else "no test"
+        self._task = sound_examples(item, work)
         self._printed: list[list[str] | None] | None = None
         self._accepted: dict[str, bool] = {}
         """Whether every case accepts a probe."""
@@ -54,10 +57,18 @@ class Trial:
         failing = [case for case, result in zip(self._inputs, results, strict=True) if result.verdict not in refused]
         if failing:
             return min(failing, key=lambda case: (len(case.text), case.text))
-        doubt = self._doubt(survivor) or self._printing(results)
+        doubt = self._shown(survivor) or self._doubt(survivor) or self._printing(results)
         equivalent = bool(self._inputs) and not doubt
         tried = len({case.name for case in self._inputs}) if equivalent else 0
         return replace(survivor, equivalent=equivalent, tried=tried, doubt=doubt, probes=())
+
+    def _shown(self, survivor: Survivor) -> str:
+        """Which example of the statement speaks against a survivor; empty where none does."""
+        if self._task is None:
+            return ""
+        source = Source(text=survivor.text)
+        lines = broken_examples(source, "the mutant", self._item, self._task, self._work)
+        return _SHOWN.format(line=lines[0]) if lines else ""
 
     def _doubt(self, survivor: Survivor) -> str:
         """Why the inputs say nothing about a survivor that they accept; empty where they do."""
@@ -90,7 +101,10 @@ class Trial:
     def _is_accepted(self, probe: str) -> bool:
         if probe not in self._accepted:
             results = self._judged(probe, (*self._asked, *self._inputs), stop_early=True)
-            self._accepted[probe] = all(result.verdict is Verdict.AC for result in results)
+            accepted = all(result.verdict is Verdict.AC for result in results)
+            if accepted and self._task is not None:
+                accepted = not broken_examples(Source(text=probe), "it", self._item, self._task, self._work)
+            self._accepted[probe] = accepted
         return self._accepted[probe]
 
     def _judged(self, text: str, cases: tuple[TestCase, ...], *, stop_early: bool = False) -> tuple[CaseResult, ...]:

@@ -1,0 +1,52 @@
+"""The examples of an item's statement, run with programs that should do what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kernel_magic.core.errors import TaskError
+from kernel_magic.core.exercise import CourseItem
+from kernel_magic.core.lesson import Task
+from kernel_magic.core.source import Source
+from kernel_magic.core.verdict import CaseResult, Verdict
+from kernel_magic.lessons.examples.read import read_task
+from kernel_magic.lessons.exercising.bench import contract_for
+from kernel_magic.lessons.failure import expected_text, given_text, outcome_text
+from kernel_magic.lessons.work import Work
+
+
+def sound_examples(item: CourseItem, work: Work) -> Task | None:
+    """The statement with those examples that the reference does; None where it cannot be read, or has none of them.
+
+    Raises:
+        Cancelled: the person interrupted.
+    """
+    try:
+        task = read_task(item.brief)
+    except TaskError:
+        return None
+    results = _results(item.reference, item, task, work)
+    sound = tuple(case for case, result in zip(task.cases, results, strict=True) if result.verdict is Verdict.AC)
+    return replace(task, cases=sound) if sound else None
+
+
+def broken_examples(program: Source, who: str, item: CourseItem, task: Task, work: Work) -> tuple[str, ...]:
+    """Each example of a statement that a program does not do, as a line to the teacher.
+
+    Raises:
+        Cancelled: the person interrupted.
+    """
+    return tuple(
+        f"{given_text(case, task.function)}: the statement says {expected_text(case)}, {who} {outcome_text(result)}"
+        for case, result in zip(task.cases, _results(program, item, task, work), strict=True)
+        if result.verdict is not Verdict.AC
+    )
+
+
+def _results(program: Source, item: CourseItem, task: Task, work: Work) -> tuple[CaseResult, ...]:
+    if not task.cases:
+        return ()
+    contract = contract_for(item, task.function or item.function, task.cases)
+    report = work.judge.judge(program, contract, cancelled=work.cancelled)
+    work.stop_if_asked()
+    return report.cases
