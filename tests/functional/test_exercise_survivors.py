@@ -177,3 +177,46 @@ def test_a_survivor_that_an_example_of_the_statement_tells_apart_lives(made):
     assert not found.holds
     line = next(line for line in found.lines if "became `amount / 2`" in line)
     assert "an example of the statement tells it apart, and no test has it: price('VIP-2291', 9)" in line
+
+
+CLAMP = (
+    "def clamp(n, low, high):\n    result = n\n    if result < low:\n        result = low\n    if result > high:\n"
+    "        result = high\n    return result\n",
+    "def clamp(n, low, high):\n    return min(max(n, low), high)\n",
+)
+CLAMP_TESTS = (
+    "# visible: one\nassert clamp(3, 1, 5) == 3\n# hidden: more\nassert clamp(0, 1, 5) == 1\n"
+    "assert clamp(9, 1, 5) == 5\nassert clamp(1, 1, 5) == 1\nassert clamp(5, 1, 5) == 5\nassert clamp(-3, -2, 0) == -2\n"
+)
+
+
+def test_a_puzzle_whose_survivors_show_no_difference_is_released(made):
+    exercise = made(*CLAMP, CLAMP_TESTS, statement="Put together `clamp(n, low, high)`.", keys="kind: parsons\n")
+    assert exercise.evidence.released
+    assert {survivor.operator for survivor in exercise.evidence.mutation.survivors} == {"boundary"}
+    assert "2 behaved like the reference on" in gate(exercise, "mutants").summary
+
+
+def test_the_tests_of_a_puzzle_stay_what_they_are_and_its_author_is_told_what_kills(made):
+    weak = "# visible: one\nassert clamp(3, 1, 5) == 3\n# hidden: more\nassert clamp(0, 1, 5) == 1\n"
+    exercise = made(*CLAMP, weak, statement="Put together `clamp(n, low, high)`.", keys="kind: parsons\n")
+    assert len(exercise.tests) == 2
+    found = gate(exercise, "mutants")
+    assert not found.holds
+    assert any("tells it apart; test that" in line for line in found.lines)
+
+
+GAUSS = (
+    "def gauss(n):\n    total = 0\n    while n > 0:\n        total = total + n\n        n = n - 1\n    return total\n",
+    "def gauss(n):\n    return n * (n + 1) // 2\n",
+    "# visible: one\nassert gauss(1) == 1\nassert gauss(2) == 3\n# hidden: more\nassert gauss(0) == 0\n"
+    "assert gauss(10) == 55\nassert gauss(5) == 15\n",
+)
+
+
+def test_tests_need_not_find_mutants_that_show_no_difference(made):
+    exercise = made(*GAUSS, statement="`gauss(n)` is 1 + 2 + ... + n.", keys="kind: tests\n")
+    assert exercise.evidence.released
+    found = gate(exercise, "kind")
+    assert "2 behaved like the reference on" in found.summary
+    assert "line 3: `n > 0` became `n >= 0`: no difference seen" in found.lines

@@ -19,6 +19,9 @@ from kernel_magic.lessons.exercising.test_code import call_text, value_text
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.work import Work
 
+INPUTS = 300
+"""So many inputs are made, where so many can be, on which a survivor must do the same as the reference."""
+
 
 def agreed_inputs(item: CourseItem, tests: Sequence[ExerciseTest], work: Work, *, count: int) -> list[TestCase]:
     """New calls like those of the tests, with what every right solution was observed to do there."""

@@ -128,32 +128,43 @@ def wrong_gate(bench: Bench, wrong: tuple[NamedSource, ...]) -> Gate:
 
 def mutants_gate(report: MutationReport) -> Gate:
     """Whether small mistakes in the reference are found."""
-    alive = [survivor for survivor in report.survivors if not survivor.equivalent]
     untouched = [
         name
         for name, mutants, killed in report.operators
         if not killed and mutants > sum(s.equivalent for s in report.survivors if s.operator == name)
     ]
     summary = f"{report.killed} of {counted(report.mutants, 'mutant')} killed, score {report.score:.2f}"
-    if report.equivalent:
-        tried = min(survivor.tried for survivor in report.survivors if survivor.equivalent)
-        summary += f"; {report.equivalent} behaved like the reference on {counted(tried, 'further input')}"
+    summary += alike(report)
     if untouched:
         summary += f"; no mutant of the kind {', '.join(untouched)} was killed"
-    lines = [
-        f"line {s.line}: `{s.before}` became `{s.after}` ({s.operator})" + (f": {s.doubt}" if s.doubt else "")
-        for s in alive
-    ]
-    lines += [
-        f"line {s.line}: `{s.before}` became `{s.after}`: no difference seen" for s in report.survivors if s.equivalent
-    ]
     return Gate(
         name="mutants",
         holds=report.mutants > 0 and report.score >= LEAST_SCORE and not untouched,
         ran=report.mutants,
         summary=f"{summary}.",
-        lines=_shortened(lines),
+        lines=survivor_lines(report),
     )
+
+
+def alike(report: MutationReport) -> str:
+    """How many survivors seem to be the same program, as the end of a sentence; empty where none does."""
+    if not report.equivalent:
+        return ""
+    tried = min(survivor.tried for survivor in report.survivors if survivor.equivalent)
+    return f"; {report.equivalent} behaved like the reference on {counted(tried, 'further input')}"
+
+
+def survivor_lines(report: MutationReport) -> tuple[str, ...]:
+    """The survivors to the teacher, those first that should not live."""
+    lines = [
+        f"line {s.line}: `{s.before}` became `{s.after}` ({s.operator})" + (f": {s.doubt}" if s.doubt else "")
+        for s in report.survivors
+        if not s.equivalent
+    ]
+    lines += [
+        f"line {s.line}: `{s.before}` became `{s.after}`: no difference seen" for s in report.survivors if s.equivalent
+    ]
+    return _shortened(lines)
 
 
 def _shortened(lines: list[str]) -> tuple[str, ...]:

@@ -8,15 +8,13 @@ from kernel_magic.core.draft import ExerciseDraft
 from kernel_magic.core.exercise import ExerciseTest, MutationReport, Survivor
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.problem import TestCase
-from kernel_magic.lessons.exercising.further_inputs import agreed_inputs, telling_inputs
+from kernel_magic.lessons.exercising.further_inputs import INPUTS, agreed_inputs, telling_inputs
 from kernel_magic.lessons.exercising.kinds.parts import shared_out
-from kernel_magic.lessons.exercising.survivors import Trial
+from kernel_magic.lessons.exercising.survivors import Trial, weighed
 from kernel_magic.lessons.exercising.test_code import call_text, test_code
 from kernel_magic.lessons.failure import counted
 from kernel_magic.lessons.work import Work
 
-INPUTS = 300
-"""So many inputs are made, where so many can be, on which a survivor must do the same as the reference."""
 PUBLIC = 12
 _LONGEST_SHOWN = 200
 _FEW = 3
@@ -33,12 +31,13 @@ def strengthened(
     """
     if draft.mutated is None or not (report.survivors or always):
         return draft, report
-    asked = draft.mutation_tests or draft.tests
-    inputs = [] if draft.mutation_tests else telling_inputs(draft.item, asked, work, count=INPUTS)
     work.report(
         Progress(stage="stress", message=f"seeking inputs that kill {counted(len(report.survivors), 'mutant')}")
     )
-    trial = Trial(draft.item, asked, inputs, work)
+    if draft.mutation_tests:  # the tests of a program that students put together: which orders are right hangs on them
+        return draft, weighed(draft.item, draft.mutation_tests, report, work)
+    inputs = telling_inputs(draft.item, draft.tests, work, count=INPUTS)
+    trial = Trial(draft.item, draft.tests, inputs, work)
     tried = [trial.of(survivor) for survivor in report.survivors]
     left = [each for each in tried if isinstance(each, Survivor)]
     killers = list({each.text: each for each in tried if isinstance(each, TestCase)}.values())

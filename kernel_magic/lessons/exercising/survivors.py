@@ -10,18 +10,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kernel_magic.core.exercise import CourseItem, ExerciseTest, Survivor
+from kernel_magic.core.exercise import CourseItem, ExerciseTest, MutationReport, Survivor
 from kernel_magic.core.problem import TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, Verdict
 from kernel_magic.lessons.exercising.bench import contract_for
+from kernel_magic.lessons.exercising.further_inputs import INPUTS, telling_inputs
 from kernel_magic.lessons.exercising.statement_examples import broken_examples, sound_examples
 from kernel_magic.lessons.work import Work
 
 _SHOWN = "an example of the statement tells it apart, and no test has it: {line}"
 _NOT_THERE = "{nothing} comes there; write a test that does"
+_KILLED = "{call} tells it apart; test that"
 _PRINTS = "on {call} it prints something else; results alone do not show that, test what is printed"
 _ONE_WAY = "{nothing} makes this condition come out both ways; write a test that does"
+
+
+def weighed(item: CourseItem, tests: Sequence[ExerciseTest], report: MutationReport, work: Work) -> MutationReport:
+    """The report with what further inputs say of each survivor, where the tests are to stay what they are.
+
+    Raises:
+        Cancelled: the person interrupted.
+    """
+    if not report.survivors:
+        return report
+    trial = Trial(item, tests, telling_inputs(item, tests, work, count=INPUTS), work)
+    left = []
+    for survivor in report.survivors:
+        found = trial.of(survivor)
+        if isinstance(found, TestCase):
+            found = replace(survivor, doubt=_KILLED.format(call=found.text), probes=())
+        left.append(found)
+    return replace(report, survivors=tuple(left))
 
 
 class Trial:

@@ -18,8 +18,9 @@ from kernel_magic.core.problem import CheckerSpec, Expression, Returns, TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.statement_text import CODE_STUB
 from kernel_magic.lessons.exercising.bench import contract_for
-from kernel_magic.lessons.exercising.gates import LEAST_SCORE
+from kernel_magic.lessons.exercising.gates import LEAST_SCORE, alike, survivor_lines
 from kernel_magic.lessons.exercising.kinds.parts import shared_out, tests_of
+from kernel_magic.lessons.exercising.survivors import weighed
 from kernel_magic.lessons.exercising.test_code import test_code
 from kernel_magic.lessons.failure import counted
 from kernel_magic.lessons.work import Work
@@ -50,7 +51,7 @@ def put_together(item: CourseItem, work: Work) -> ExerciseDraft:
     own = tests_of(item, work)
     cases = [case for test in own for case in test.cases]
     contract = contract_for(item, item.function, cases)
-    report = work.judge.mutate(item.reference, contract, cancelled=work.cancelled)
+    report = weighed(item, own, work.judge.mutate(item.reference, contract, cancelled=work.cancelled), work)
     if not report.mutants:
         raise InputError(f"The reference of {item.slug!r} has no mutants.", "Give one that does a little more.")
     right = [item.reference, *(named.source for named in item.alternatives)]
@@ -81,9 +82,10 @@ def put_together(item: CourseItem, work: Work) -> ExerciseDraft:
 
 def _model_answer(report: MutationReport) -> Gate:
     """Whether the model answer is good enough to ask the same of students."""
-    lines = tuple(f"line {s.line}: `{s.before}` became `{s.after}`" for s in report.survivors)
-    summary = f"The model answer finds {report.killed} of {counted(report.mutants, 'mutant')} of the reference."
-    return Gate(name="kind", holds=report.score >= LEAST_SCORE, ran=report.mutants, summary=summary, lines=lines)
+    summary = f"The model answer finds {report.killed} of {counted(report.mutants, 'mutant')} of the reference"
+    holds = report.score >= LEAST_SCORE
+    summary += f"{alike(report)}."
+    return Gate(name="kind", holds=holds, ran=report.mutants, summary=summary, lines=survivor_lines(report))
 
 
 def _chosen(report: MutationReport) -> list[Killed]:
