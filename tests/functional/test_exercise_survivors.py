@@ -186,7 +186,8 @@ CLAMP = (
 )
 CLAMP_TESTS = (
     "# visible: one\nassert clamp(3, 1, 5) == 3\n# hidden: more\nassert clamp(0, 1, 5) == 1\n"
-    "assert clamp(9, 1, 5) == 5\nassert clamp(1, 1, 5) == 1\nassert clamp(5, 1, 5) == 5\nassert clamp(-3, -2, 0) == -2\n"
+    "assert clamp(9, 1, 5) == 5\nassert clamp(1, 1, 5) == 1\nassert clamp(5, 1, 5) == 5\n"
+    "assert clamp(-3, -2, 0) == -2\n"
 )
 
 
@@ -220,3 +221,28 @@ def test_tests_need_not_find_mutants_that_show_no_difference(made):
     found = gate(exercise, "kind")
     assert "2 behaved like the reference on" in found.summary
     assert "line 3: `n > 0` became `n >= 0`: no difference seen" in found.lines
+
+
+DIGITS = (
+    "def digits(n):\n    count = 1\n    while n >= 10:\n        n = n // 10\n        count = count + 1\n"
+    "    return count\n",
+    "def digits(n):\n    return len(str(n))\n",
+    "# visible: one\nassert digits(3) == 1\nassert digits(10) == 2\n# hidden: more\nassert digits(0) == 1\n"
+    "assert digits(99) == 2\nassert digits(100) == 3\nassert digits(123456) == 6\nassert digits(9) == 1\n",
+)
+
+
+def test_mutants_that_never_end_are_no_wrong_solutions_for_tests_of_students(made):
+    exercise = made(*DIGITS, statement="`digits(n)` is how many digits n has.", keys="kind: tests\n")
+    assert exercise.evidence.released
+    assert len(exercise.tests) > 5
+
+
+def test_a_distractor_that_never_ends_is_named(made):
+    endless = "# never ends\ndef digits(n):\n    while n >= 10:\n        n = n + 1\n    return 1\n"
+    exercise = made(*DIGITS, statement="`digits(n)` is how many digits n has.", keys="kind: tests\n", endless=endless)
+    found = gate(exercise, "kind")
+    assert not found.holds
+    assert found.lines[0].startswith("distractors/endless.py: on digits(")
+    assert "used more than 2 s of processor time" in found.lines[0]
+    assert gate(exercise, "reference").holds, "what is wrong is said once"
