@@ -240,9 +240,45 @@ def test_mutants_that_never_end_are_no_wrong_solutions_for_tests_of_students(mad
 
 def test_a_distractor_that_never_ends_is_named(made):
     endless = "# never ends\ndef digits(n):\n    while n >= 10:\n        n = n + 1\n    return 1\n"
-    exercise = made(*DIGITS, statement="`digits(n)` is how many digits n has.", keys="kind: tests\n", endless=endless)
+    keys = "kind: tests\nlimits: {cpu_s: 0.5}\n"
+    exercise = made(*DIGITS, statement="`digits(n)` is how many digits n has.", keys=keys, endless=endless)
     found = gate(exercise, "kind")
     assert not found.holds
     assert found.lines[0].startswith("distractors/endless.py: on digits(")
-    assert "used more than 2 s of processor time" in found.lines[0]
+    assert "used more than 0.5 s of processor time" in found.lines[0]
     assert gate(exercise, "reference").holds, "what is wrong is said once"
+
+
+ACCOUNT = (
+    "class Account:\n    def __init__(self, start=0):\n        self.balance = start\n\n    def pay_in(self, amount):\n"
+    "        if amount > 0:\n            self.balance += amount\n",
+    "class Account:\n    def __init__(self, start=0):\n        self.balance = start\n\n    def pay_in(self, amount):\n"
+    "        self.balance = self.balance + max(amount, 0)\n",
+)
+ACCOUNT_TESTS = (
+    "# visible: start\na = Account()\nassert a.balance == 0\n# hidden: pay in\na = Account(5)\na.pay_in(3)\n"
+    "assert a.balance == 8\na.pay_in(-3)\nassert a.balance == 8\na.pay_in(1)\nassert a.balance == 9\n"
+)
+
+
+def test_survivors_in_a_class_are_tried_on_its_tests_with_other_values(made):
+    exercise = made(*ACCOUNT, ACCOUNT_TESTS, statement="Write the class `Account`.")
+    assert exercise.evidence.released
+    assert [survivor.equivalent for survivor in exercise.evidence.mutation.survivors] == [True, True]
+    assert len(exercise.tests) == 2, "which lines may follow each other, the author knows"
+
+
+def test_the_author_of_a_class_is_told_with_which_values_its_tests_would_kill(made):
+    weak = ACCOUNT_TESTS.replace("a.pay_in(3)\nassert a.balance == 8\na.pay_in(-3)", "a.pay_in(3)\na.pay_in(-3)")
+    weak = weak.replace("a.pay_in(1)\nassert a.balance == 9\n", "").replace("assert a.balance == 8", "a.balance")
+    exercise = made(*ACCOUNT, weak + "assert a.balance == 8\n", statement="Write the class `Account`.")
+    found = gate(exercise, "mutants")
+    assert not found.holds
+    assert any("a.pay_in(" in line and "tells it apart; test that" in line for line in found.lines)
+
+
+def test_a_method_that_no_test_calls_is_named(made):
+    reference, alternative = (text + "\n    def close(self):\n        self.balance = 0\n" for text in ACCOUNT)
+    found = gate(made(reference, alternative, ACCOUNT_TESTS, statement="Write the class `Account`."), "mutants")
+    assert not found.holds
+    assert any("line 10: `self.balance = 0` became `pass`" in line and "comes there" in line for line in found.lines)

@@ -16,6 +16,7 @@ from kernel_magic.core.values import PlainValue
 from kernel_magic.core.verdict import CaseResult
 from kernel_magic.lessons.exercising.bench import expected_from, observed_on
 from kernel_magic.lessons.exercising.test_code import call_text, value_text
+from kernel_magic.lessons.exercising.varied_cases import VARIED, varied_cases
 from kernel_magic.lessons.witnesses.conditions import within_the_task
 from kernel_magic.lessons.work import Work
 
@@ -48,6 +49,16 @@ def telling_inputs(item: CourseItem, tests: Sequence[ExerciseTest], work: Work, 
     before = {case.name: case.given for case in made}
     changes = any(_is_changed(after, before[after.name]) for after in afterwards)
     return [*_agreed(made, item, work), *(afterwards if changes else [])]
+
+
+def varied_inputs(item: CourseItem, tests: Sequence[ExerciseTest], work: Work) -> list[TestCase]:
+    """Tests with statements before them, with other values: what every right solution was observed to do there.
+
+    They show whether a survivor is another program. Tests are not made of them: which lines may follow each other with
+    which values, the author knows.
+    """
+    made = varied_cases([case for test in tests for case in test.cases], seed=work.options.seed or 0, count=INPUTS)
+    return _agreed(made, item, work)
 
 
 def _with_arguments(case: TestCase, function: str) -> TestCase | None:
@@ -89,7 +100,8 @@ def _agreed(made: Sequence[TestCase], item: CourseItem, work: Work) -> list[Test
         if all(_same(first, other, item, work) for other in others):
             expected = expected_from(first.observed)
             if expected is not None:
-                kept.append(replace(case, expected=expected, origin="generated", text=call_text(case, item.function)))
+                text = case.text if case.name.startswith(VARIED) else call_text(case, item.function)
+                kept.append(replace(case, expected=expected, origin="generated", text=text))
     return kept
 
 

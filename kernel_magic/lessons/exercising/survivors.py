@@ -15,7 +15,7 @@ from kernel_magic.core.problem import TestCase
 from kernel_magic.core.source import Source
 from kernel_magic.core.verdict import CaseResult, Verdict
 from kernel_magic.lessons.exercising.bench import contract_for
-from kernel_magic.lessons.exercising.further_inputs import INPUTS, telling_inputs
+from kernel_magic.lessons.exercising.further_inputs import INPUTS, telling_inputs, varied_inputs
 from kernel_magic.lessons.exercising.statement_examples import broken_examples, sound_examples
 from kernel_magic.lessons.work import Work
 
@@ -60,7 +60,8 @@ class Trial:
         self._asked = tuple(case for test in tests for case in test.cases)
         self._inputs = tuple(inputs)
         self._work = work
-        self._nothing = "no test and no made input" if inputs else "no test"
+        self._varied = tuple(varied_inputs(item, tests, work))
+        self._nothing = "no test and no made input" if self._inputs or self._varied else "no test"
         self._task = sound_examples(item, work)
         self._printed: list[list[str] | None] | None = None
         self._accepted: dict[str, bool] = {}
@@ -73,14 +74,13 @@ class Trial:
             Cancelled: the person interrupted.
         """
         results = self._judged(survivor.text, self._inputs)
-        refused = (Verdict.AC, Verdict.IE)
-        failing = [case for case, result in zip(self._inputs, results, strict=True) if result.verdict not in refused]
-        if failing:
-            return min(failing, key=lambda case: (len(case.text), case.text))
-        doubt = self._shown(survivor) or self._doubt(survivor) or self._printing(results)
-        equivalent = bool(self._inputs) and not doubt
-        tried = len({case.name for case in self._inputs}) if equivalent else 0
-        return replace(survivor, equivalent=equivalent, tried=tried, doubt=doubt, probes=())
+        killer = _smallest(self._inputs, results)
+        if killer is not None:
+            return killer
+        doubt = self._shown(survivor) or self._otherwise(survivor) or self._doubt(survivor) or self._printing(results)
+        tried = len({case.name for case in (*self._inputs, *self._varied)})
+        equivalent = tried > 0 and not doubt
+        return replace(survivor, equivalent=equivalent, tried=tried if equivalent else 0, doubt=doubt, probes=())
 
     def _shown(self, survivor: Survivor) -> str:
         """Which example of the statement speaks against a survivor; empty where none does."""
@@ -89,6 +89,11 @@ class Trial:
         source = Source(text=survivor.text)
         lines = broken_examples(source, "the mutant", self._item, self._task, self._work)
         return _SHOWN.format(line=lines[0]) if lines else ""
+
+    def _otherwise(self, survivor: Survivor) -> str:
+        """With which other values a test with statements speaks against a survivor; empty where none does."""
+        killer = _smallest(self._varied, self._judged(survivor.text, self._varied))
+        return _KILLED.format(call=killer.text) if killer is not None else ""
 
     def _doubt(self, survivor: Survivor) -> str:
         """Why the inputs say nothing about a survivor that they accept; empty where they do."""
@@ -120,7 +125,7 @@ class Trial:
 
     def _is_accepted(self, probe: str) -> bool:
         if probe not in self._accepted:
-            results = self._judged(probe, (*self._asked, *self._inputs), stop_early=True)
+            results = self._judged(probe, (*self._asked, *self._inputs, *self._varied), stop_early=True)
             accepted = all(result.verdict is Verdict.AC for result in results)
             if accepted and self._task is not None:
                 accepted = not broken_examples(Source(text=probe), "it", self._item, self._task, self._work)
@@ -134,3 +139,10 @@ class Trial:
         report = self._work.judge.judge(Source(text=text), contract, cancelled=self._work.cancelled)
         self._work.stop_if_asked()
         return report.cases
+
+
+def _smallest(cases: Sequence[TestCase], results: Sequence[CaseResult]) -> TestCase | None:
+    """The shortest case that was not accepted."""
+    accepted = (Verdict.AC, Verdict.IE)
+    failing = [case for case, result in zip(cases, results, strict=True) if result.verdict not in accepted]
+    return min(failing, key=lambda case: (len(case.text), case.text), default=None)
