@@ -115,6 +115,11 @@ class Survivor:
     equivalent: bool = False
     """No difference from the reference was found on `tried` further inputs."""
     tried: int = 0
+    doubt: str = ""
+    """Why it is not called equivalent although no further test tells it from the reference; for the teacher."""
+    probes: tuple[str, ...] = ()
+    """Programs that stop where it differs from the reference: what accepts one never came there. Empty once they were
+    run, and not written to files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -203,6 +203,7 @@ def _survivor(survivor: Survivor) -> JsonObject:
         "text": survivor.text,
         "equivalent": survivor.equivalent,
         "tried": survivor.tried,
+        "doubt": survivor.doubt,
     }
 
 

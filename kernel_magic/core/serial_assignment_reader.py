@@ -269,6 +269,7 @@ def _survivor(fields: Fields) -> Survivor:
         text=fields.text("text"),
         equivalent=fields.flag("equivalent", default=False),
         tried=fields.whole("tried", 0),
+        doubt=fields.text("doubt", ""),
     )
 
 

@@ -93,6 +93,7 @@ def mutation_json(report: MutationReport | None) -> JsonValue:
                 "after": survivor.after,
                 "equivalent": survivor.equivalent,
                 "tried": survivor.tried,
+                "doubt": survivor.doubt,
             }
             for survivor in report.survivors
         ],

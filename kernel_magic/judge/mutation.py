@@ -42,6 +42,8 @@ class Mutant:
     before: str
     """What stood there; the whole expression or statement that the change is in."""
     after: str
+    edit: Edit
+    """The same as splices of the text."""
 
 
 def mutants(text: str, *, function: str | None = None) -> Iterator[Mutant]:
@@ -112,7 +114,7 @@ def _distinct(edits: Sequence[Edit], source: SourceText, original: str) -> Itera
         seen.add(form)
         line, column = source.place(edit.splices[0].start)
         before, after = source.text(edit.start, edit.end), source.changed(edit).strip()
-        yield Mutant(text=text, operator=edit.operator, line=line, column=column, before=before, after=after)
+        yield Mutant(text=text, operator=edit.operator, line=line, column=column, before=before, after=after, edit=edit)
 
 
 def _form_if_sound(text: str) -> str | None:

@@ -19,6 +19,7 @@ from kernel_magic.core.verdict import JudgeReport, Verdict
 from kernel_magic.judge import grader
 from kernel_magic.judge.made_inputs import JudgeOf
 from kernel_magic.judge.mutation import Mutant, mutants
+from kernel_magic.judge.mutation_probes import probes
 from kernel_magic.judge.mutation_runs import ALONE_CPU_S, SLOWER, Asked, Fate, MutantRuns, refused
 from kernel_magic.judge.sittings import Order, question
 
@@ -43,7 +44,7 @@ def mutation_report(judge: JudgeOf, order: Order) -> MutationReport:
         fates = [(mutant, alone.fate(mutant) if fate == "survived" else fate) for mutant, fate in suspected]
         if fates != suspected:
             alone.check_program()  # else nothing is known of those that fell alone
-    return _report(fates, time.perf_counter() - begun)
+    return _report(fates, order.source.text, time.perf_counter() - begun)
 
 
 def _questions(order: Order) -> Asked:
@@ -109,13 +110,13 @@ class _Alone:
         return self._judge(Source(text=text), replace(self._contract, limits=limits), cancelled=self._order.cancelled)
 
 
-def _report(fates: list[tuple[Mutant, Fate]], seconds: float) -> MutationReport:
+def _report(fates: list[tuple[Mutant, Fate]], text: str, seconds: float) -> MutationReport:
     made = Counter(mutant.operator for mutant, _ in fates)
     killed = Counter(mutant.operator for mutant, fate in fates if fate == "killed")
     return MutationReport(
         mutants=len(fates),
         killed=killed.total(),
-        survivors=tuple(_survivor(mutant) for mutant, fate in fates if fate == "survived"),
+        survivors=tuple(_survivor(mutant, text) for mutant, fate in fates if fate == "survived"),
         dead=tuple(_killed(mutant) for mutant, fate in fates if fate == "killed"),
         operators=tuple((operator, made[operator], killed[operator]) for operator in sorted(made)),
         seconds=seconds,
@@ -129,7 +130,7 @@ def _killed(mutant: Mutant) -> Killed:
     )
 
 
-def _survivor(mutant: Mutant) -> Survivor:
+def _survivor(mutant: Mutant, text: str) -> Survivor:
     return Survivor(
         operator=mutant.operator,
         line=mutant.line,
@@ -137,4 +138,5 @@ def _survivor(mutant: Mutant) -> Survivor:
         before=mutant.before,
         after=mutant.after,
         text=mutant.text,
+        probes=probes(text, mutant.edit),
     )

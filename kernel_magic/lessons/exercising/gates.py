@@ -4,7 +4,7 @@
 |-------------------|-----------------------------------------------------------------------------------------|
 | `reference`       | the model answer passes every test                                                      |
 | `starter`         | what students start from does not                                                       |
-| `second_solution` | at least one answer written independently passes every test, and all of them do         |
+| `second_solution` | at least one answer written independently passes every test and example, and all do     |
 | `wrong_solutions` | every answer with a known mistake fails at least one test                               |
 | `mutants`         | 95 of 100 mutants of the reference are killed, and some of every kind that can be       |
 | `cheats`          | no cheating answer passes; one that computes nothing at all passes no hidden test       |
@@ -25,13 +25,13 @@ from kernel_magic.core.errors import TaskError
 from kernel_magic.core.exercise import Gate, MutationReport, NamedSource
 from kernel_magic.core.ports import Progress
 from kernel_magic.core.source import Source
-from kernel_magic.core.verdict import Verdict
 from kernel_magic.core.whole_words import whole
 from kernel_magic.lessons.examples.read import read_task
-from kernel_magic.lessons.exercising.bench import AnswerResult, Bench, TestResult, contract_for, told
+from kernel_magic.lessons.exercising.bench import AnswerResult, Bench, TestResult, told
 from kernel_magic.lessons.exercising.cheats import cheats_for
-from kernel_magic.lessons.exercising.statement_examples import is_shown_below, misread_examples, with_prompts
-from kernel_magic.lessons.failure import counted, expected_text, given_text, outcome_text
+from kernel_magic.lessons.exercising.prompt_examples import misread_examples, with_prompts
+from kernel_magic.lessons.exercising.statement_examples import broken_examples, sound_examples
+from kernel_magic.lessons.failure import counted
 from kernel_magic.lessons.witnesses.normal_form import fingerprint
 
 LEAST_SCORE = 0.95
@@ -94,13 +94,16 @@ def second_gate(bench: Bench, seconds: tuple[NamedSource, ...]) -> Gate:
         result = bench.run(named.source)
         lines += [f"{named.name}: {line}" for line in _told(result.failing)]
     refused = len({line.partition(":")[0] for line in lines})
+    lines += _against_the_statement(bench)
     copies = copies_of(bench.draft.answer, seconds)
     own = len(seconds) - len(copies)
     summary = f"{counted(own, 'independent solution')} passed every test."
     if copies:
         again = f"{', '.join(copies)} is the reference again, at most under other names: write one in another way."
         summary = f"{summary} {again}" if own else f"There is no independent solution: {again}"
-    if refused:
+    if lines and not refused:
+        summary += " One does not do what the statement says."
+    elif refused:
         summary = f"{refused} of {counted(len(seconds), 'independent solution')} failed: the tests ask for more."
     if not seconds:
         summary = "There is no independent solution: the tests may ask for what only the reference does."
@@ -113,6 +116,19 @@ def copies_of(answer: Source, seconds: tuple[NamedSource, ...]) -> list[str]:
     """The names of second solutions that are the same program as the answer: layout and names are all that differs."""
     mark = fingerprint(answer.text)
     return [named.name for named in seconds if fingerprint(named.source.text) == mark]
+
+
+def _against_the_statement(bench: Bench) -> list[str]:
+    """The examples of the statement that an alternative does not do: it is no right solution then."""
+    item = bench.draft.item
+    task = sound_examples(item, bench.work)
+    if task is None:
+        return []
+    return [
+        line
+        for named in item.alternatives
+        for line in broken_examples(named.source, named.name, item, task, bench.work)
+    ]
 
 
 def wrong_gate(bench: Bench, wrong: tuple[NamedSource, ...]) -> Gate:
@@ -128,29 +144,49 @@ def wrong_gate(bench: Bench, wrong: tuple[NamedSource, ...]) -> Gate:
 
 def mutants_gate(report: MutationReport) -> Gate:
     """Whether small mistakes in the reference are found."""
-    alive = [survivor for survivor in report.survivors if not survivor.equivalent]
     untouched = [
         name
         for name, mutants, killed in report.operators
         if not killed and mutants > sum(s.equivalent for s in report.survivors if s.operator == name)
     ]
     summary = f"{report.killed} of {counted(report.mutants, 'mutant')} killed, score {report.score:.2f}"
-    if report.equivalent:
-        tried = max(survivor.tried for survivor in report.survivors)
-        summary += f"; {report.equivalent} behaved like the reference on {counted(tried, 'further input')}"
+    summary += alike(report)
     if untouched:
         summary += f"; no mutant of the kind {', '.join(untouched)} was killed"
-    lines = [f"line {s.line}: `{s.before}` became `{s.after}` ({s.operator})" for s in alive]
-    lines += [
-        f"line {s.line}: `{s.before}` became `{s.after}`: no difference seen" for s in report.survivors if s.equivalent
-    ]
     return Gate(
         name="mutants",
         holds=report.mutants > 0 and report.score >= LEAST_SCORE and not untouched,
         ran=report.mutants,
         summary=f"{summary}.",
-        lines=tuple(lines[:_MOST_LINES]),
+        lines=survivor_lines(report),
     )
+
+
+def alike(report: MutationReport) -> str:
+    """How many survivors seem to be the same program, as the end of a sentence; empty where none does."""
+    if not report.equivalent:
+        return ""
+    tried = min(survivor.tried for survivor in report.survivors if survivor.equivalent)
+    return f"; {report.equivalent} behaved like the reference on {counted(tried, 'further input')}"
+
+
+def survivor_lines(report: MutationReport) -> tuple[str, ...]:
+    """The survivors to the teacher, those first that should not live."""
+    lines = [
+        f"line {s.line}: `{s.before}` became `{s.after}` ({s.operator})" + (f": {s.doubt}" if s.doubt else "")
+        for s in report.survivors
+        if not s.equivalent
+    ]
+    lines += [
+        f"line {s.line}: `{s.before}` became `{s.after}`: no difference seen" for s in report.survivors if s.equivalent
+    ]
+    return _shortened(lines)
+
+
+def _shortened(lines: list[str]) -> tuple[str, ...]:
+    """The first lines, and how many more there are."""
+    rest = len(lines) - _MOST_LINES
+    return (*lines[:_MOST_LINES], *([f"and {rest} more"] if rest > 0 else []))
 
 
 def cheats_gate(bench: Bench) -> Gate:
@@ -179,14 +215,7 @@ def statement_gate(bench: Bench) -> Gate:
     except TaskError as error:
         return Gate(name="statement", holds=False, ran=0, summary=error.message)
     lines = misread_examples(task, draft.item, bench.work)
-    if task.cases:
-        contract = contract_for(draft.item, task.function or draft.item.function, task.cases)
-        report = bench.work.judge.judge(draft.item.reference, contract, cancelled=bench.work.cancelled)
-        bench.work.stop_if_asked()
-        for case, result in zip(task.cases, report.cases, strict=True):
-            if result.verdict is not Verdict.AC and not is_shown_below(case, task, draft.item, bench.work):
-                given = given_text(case, task.function)
-                lines.append(f"{given}: the statement says {expected_text(case)}, the reference {outcome_text(result)}")
+    lines += broken_examples(draft.item.reference, "the reference", draft.item, task, bench.work)
     if draft.function and re.search(whole(draft.function), draft.statement) is None:
         lines.append(f"the statement does not name {draft.function!r}, which the tests call")
     summary = f"{counted(len(task.cases), 'example')} of the statement hold." if not lines else "It does not hold."
@@ -194,4 +223,4 @@ def statement_gate(bench: Bench) -> Gate:
 
 
 def _told(results: tuple[TestResult, ...]) -> tuple[str, ...]:
-    return tuple(told(result) for result in results)[:_MOST_LINES]
+    return _shortened([told(result) for result in results])

@@ -19,7 +19,7 @@ from kernel_magic.core.values import PlainValue
 from kernel_magic.lessons.exercising.bench import contract_for, observed_on
 from kernel_magic.lessons.exercising.change import with_texts
 from kernel_magic.lessons.exercising.item_tests import read_item_tests
-from kernel_magic.lessons.exercising.statement_examples import below_prompt
+from kernel_magic.lessons.exercising.prompt_examples import below_prompt
 from kernel_magic.lessons.exercising.variant_words import said_otherwise
 from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.work import Work

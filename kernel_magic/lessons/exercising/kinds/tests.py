@@ -7,24 +7,33 @@ reference.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from textwrap import indent
 
 from kernel_magic.core.draft import ExerciseDraft
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem, ExerciseTest, Gate, Killed, MutationReport, NamedSource
-from kernel_magic.core.problem import CheckerSpec, Expression, Returns, TestCase
+from kernel_magic.core.problem import CheckerSpec, Expression, Returns, TestCase, timed
 from kernel_magic.core.source import Source
 from kernel_magic.core.statement_text import CODE_STUB
+from kernel_magic.core.verdict import Verdict
 from kernel_magic.lessons.exercising.bench import contract_for
-from kernel_magic.lessons.exercising.gates import LEAST_SCORE
+from kernel_magic.lessons.exercising.further_inputs import agreed_inputs
+from kernel_magic.lessons.exercising.gates import LEAST_SCORE, alike, survivor_lines
 from kernel_magic.lessons.exercising.kinds.parts import enough_points, shared_out, tests_of
+from kernel_magic.lessons.exercising.survivors import weighed
 from kernel_magic.lessons.exercising.test_code import test_code
 from kernel_magic.lessons.failure import counted
 from kernel_magic.lessons.work import Work
 
 _MOST_MUTANTS = 8
+_TRIED = 5
+"""So many mutants of a kind are tried, until one is found that ends."""
+_ENDS_IN_S, _ENDS_ON = 0.5, 40
+"""Processor seconds in which a mutant must end on each case, and on how many further inputs it must."""
+_ENDLESS = "distractors/{name}.py: {line}; let it end with a wrong result, or take it out"
 _NAME = "tests"
 _PRELUDE = '''\
 def refused(tests, function):
@@ -52,12 +61,21 @@ def put_together(item: CourseItem, work: Work) -> ExerciseDraft:
     own = tests_of(item, work)
     cases = [case for test in own for case in test.cases]
     contract = contract_for(item, item.function, cases)
-    report = work.judge.mutate(item.reference, contract, cancelled=work.cancelled)
+    report = weighed(item, own, work.judge.mutate(item.reference, contract, cancelled=work.cancelled), work)
     if not report.mutants:
         raise InputError(f"The reference of {item.slug!r} has no mutants.", "Give one that does a little more.")
     right = [item.reference, *(named.source for named in item.alternatives)]
-    wrong = [(named.about or "a mistake", named.source.text) for named in item.distractors]
-    wrong += [("a small mistake", mutant.text) for mutant in _chosen(report)]
+    ending = _Ending(item, work)
+    endless = {
+        named.name: line
+        for named in item.distractors
+        if (line := ending.trouble(named.source.text, cases, item.limits.cpu_s))
+    }
+    known = [named for named in item.distractors if named.name not in endless]
+    wrong = [(named.about or "a mistake", named.source.text) for named in known]
+    further = agreed_inputs(item, own, work, count=_ENDS_ON)
+    chosen = _chosen(report, lambda mutant: not ending.trouble(mutant.text, [*cases, *further], _ENDS_IN_S))
+    wrong += [("a small mistake", mutant.text) for mutant in chosen]
     starter = "\n    ".join(
         [f"def {_NAME}({item.function}):", f'"""Find out whether {item.function} is right."""', *CODE_STUB.split("\n")]
     )
@@ -77,24 +95,52 @@ def put_together(item: CourseItem, work: Work) -> ExerciseDraft:
         prelude=_PRELUDE,
         seconds=(NamedSource(name="another-order", source=_suite(item.function, _backwards(own))),),
         wrong=(accepting, refusing),
-        gates=(_model_answer(report),),
+        gates=(_model_answer(report, endless),),
     )
 
 
-def _model_answer(report: MutationReport) -> Gate:
-    """Whether the model answer is good enough to ask the same of students."""
-    lines = tuple(f"line {s.line}: `{s.before}` became `{s.after}`" for s in report.survivors)
-    summary = f"The model answer finds {report.killed} of {counted(report.mutants, 'mutant')} of the reference."
-    return Gate(name="kind", holds=report.score >= LEAST_SCORE, ran=report.mutants, summary=summary, lines=lines)
+def _model_answer(report: MutationReport, endless: Mapping[str, str]) -> Gate:
+    """Whether the model answer is good enough to ask the same of students, and each wrong solution can be refused."""
+    summary = f"The model answer finds {report.killed} of {counted(report.mutants, 'mutant')} of the reference"
+    holds = report.score >= LEAST_SCORE and not endless
+    summary += f"{alike(report)}."
+    lines = tuple(_ENDLESS.format(name=name, line=line) for name, line in endless.items())
+    if endless:
+        summary += f" {counted(len(endless), 'distractor')} cannot be refused by any tests."
+    return Gate(name="kind", holds=holds, ran=report.mutants, summary=summary, lines=lines + survivor_lines(report))
 
 
-def _chosen(report: MutationReport) -> list[Killed]:
-    """Killed mutants of as many kinds as there are, spread over the program."""
+class _Ending:
+    """Tries whether programs come to an end by themselves: tests cannot refuse what ends them, or what never ends."""
+
+    def __init__(self, item: CourseItem, work: Work) -> None:
+        self._item = item
+        self._work = work
+
+    def trouble(self, program: str, cases: Sequence[TestCase], cpu_s: float) -> str:
+        """A case on which a program does not end by itself, and how it ended; empty where there is none."""
+        contract = contract_for(self._item, self._item.function, cases)
+        contract = replace(contract, limits=timed(contract.limits, min(contract.limits.cpu_s, cpu_s)))
+        report = self._work.judge.judge(Source(text=program), contract, cancelled=self._work.cancelled)
+        self._work.stop_if_asked()
+        for case, result in zip(cases, report.cases, strict=True):
+            by_itself = result.verdict in (Verdict.AC, Verdict.WA) or result.reason == "exception"
+            if not by_itself and result.skipped != "ended_before":
+                return f"on {case.text} it {result.message}"
+        return ""
+
+
+def _chosen(report: MutationReport, ends: Callable[[Killed], bool]) -> list[Killed]:
+    """Killed mutants of as many kinds as there are, spread over the program; none that never ends."""
     by_kind: dict[str, list[Killed]] = {}
     for mutant in report.dead:
         by_kind.setdefault(mutant.operator, []).append(mutant)
-    chosen = [mutants[len(mutants) // 2] for mutants in by_kind.values()]
-    return sorted(chosen, key=lambda mutant: mutant.line)[:_MOST_MUTANTS]
+    found: list[Killed] = []
+    for mutants in by_kind.values():
+        middle = len(mutants) // 2
+        ordered = [*mutants[middle:], *reversed(mutants[:middle])]
+        found += islice(filter(ends, ordered[:_TRIED]), 1)
+    return sorted(found, key=lambda mutant: mutant.line)[:_MOST_MUTANTS]
 
 
 def _suite(function: str, body: str) -> Source:
