@@ -39,16 +39,18 @@ def gate(exercise, name):
 
 UNTESTED = {
     "a branch": (
-        'def price(code, amount):\n    if code == "VIP-2291":\n        return amount // 2\n    return amount\n',
-        'def price(code, amount):\n    return amount // 2 if code == "VIP-2291" else amount\n',
+        "def price(code, amount):\n    if len(code) > 600:\n        return amount // 2\n    return amount\n",
+        "def price(code, amount):\n    return amount // 2 if len(code) > 600 else amount\n",
         '# visible: small\nassert price("abc", 4) == 4\n# hidden: others\nassert price("x", 10) == 10\n',
         ("line 3: `return amount // 2` became `return None` (return_value)", "comes there"),
     ),
     "a condition": (
-        "def bonus(amount):\n    if amount > 100000:\n        amount = amount + 5\n    return amount + 1\n",
-        "def bonus(amount):\n    return amount + 6 if amount > 100000 else amount + 1\n",
-        "# visible: small\nassert bonus(4) == 5\n# hidden: others\nassert bonus(10) == 11\nassert bonus(-3) == -2\n",
-        ("line 2: `amount > 100000` became `amount >= 100000` (boundary)", "both ways"),
+        "def bonus(words):\n    amount = len(words)\n    if amount > 600:\n        amount = amount + 5\n"
+        "    return amount\n",
+        "def bonus(words):\n    return len(words) + (5 if len(words) > 600 else 0)\n",
+        "# visible: small\nassert bonus([1]) == 1\n# hidden: others\nassert bonus([1, 2]) == 2\n"
+        "assert bonus([]) == 0\n",
+        ("line 3: `amount > 600` became `amount >= 600` (boundary)", "both ways"),
     ),
     "a default": (
         'def join(words, *, sep="-"):\n    return sep.join(words)\n',
@@ -58,10 +60,10 @@ UNTESTED = {
         ("line 1: `\"-\"` became `''` (text)", "comes there"),
     ),
     "an entry of a table": (
-        'def fee(kind, hours):\n    return {"car": 2, "bus": 5}[kind] * hours\n',
-        'def fee(kind, hours):\n    return hours * (2 if kind == "car" else {"bus": 5}[kind])\n',
-        '# visible: one\nassert fee("car", 3) == 6\n'
-        '# hidden: more\nassert fee("car", 1) == 2\nassert fee("car", 5) == 10\n',
+        "def fee(kind, hours):\n    return [7, 5][len(kind) // 600] * hours\n",
+        "def fee(kind, hours):\n    return hours * (7 if len(kind) < 600 else 5)\n",
+        '# visible: one\nassert fee("car", 3) == 21\n'
+        '# hidden: more\nassert fee("bus", 1) == 7\nassert fee("car", 5) == 35\n',
         ("line 2: `5` became `6` (off_by_one)", "comes there"),
     ),
 }
@@ -171,12 +173,12 @@ def test_an_alternative_must_do_what_the_examples_of_the_statement_say(made):
 
 def test_a_survivor_that_an_example_of_the_statement_tells_apart_lives(made):
     reference, alternative, tests, _ = UNTESTED["a branch"]
-    exercise = made(reference, alternative, tests, statement='Write `price`.\n\n>>> price("VIP-2291", 9)\n4\n')
+    exercise = made(reference, alternative, tests, statement='Write `price`.\n\n>>> price("ab" * 400, 9)\n4\n')
     assert gate(exercise, "second_solution").holds
     found = gate(exercise, "mutants")
     assert not found.holds
     line = next(line for line in found.lines if "became `amount / 2`" in line)
-    assert "an example of the statement tells it apart, and no test has it: price('VIP-2291', 9)" in line
+    assert "an example of the statement tells it apart, and no test has it: price('ab' * 400, 9)" in line
 
 
 CLAMP = (
@@ -282,3 +284,19 @@ def test_a_method_that_no_test_calls_is_named(made):
     found = gate(made(reference, alternative, ACCOUNT_TESTS, statement="Write the class `Account`."), "mutants")
     assert not found.holds
     assert any("line 10: `self.balance = 0` became `pass`" in line and "comes there" in line for line in found.lines)
+
+
+def test_values_that_the_reference_names_are_tried(made):
+    exercise = made(
+        'def price(code, amount):\n    if code == "VIP-2291":\n        return amount // 2\n    if amount > 5000:\n'
+        "        return amount - 500\n    return amount\n",
+        'def price(code, amount):\n    if code == "VIP-2291":\n        amount = amount // 2\n'
+        "    elif amount > 5000:\n        amount -= 500\n    return amount\n",
+        '# visible: small\nassert price("abc", 4) == 4\n# hidden: others\nassert price("x", 10) == 10\n',
+        statement="Write `price(code, amount)`. With the code VIP-2291 half; above 5000, 500 less.",
+    )
+    assert exercise.evidence.released
+    assert exercise.evidence.mutation.survivors == ()
+    texts = [case.text for case in exercise.tests[-1].cases]
+    assert any("'VIP-2291'" in text for text in texts)
+    assert any("5000)" in text for text in texts)

@@ -15,6 +15,7 @@ from kernel_magic.core.problem import Call, Expression, Given, Returns, TestCase
 from kernel_magic.core.values import PlainValue
 from kernel_magic.core.verdict import CaseResult
 from kernel_magic.lessons.exercising.bench import expected_from, observed_on
+from kernel_magic.lessons.exercising.near_constants import near_constants
 from kernel_magic.lessons.exercising.test_code import call_text, value_text
 from kernel_magic.lessons.exercising.varied_cases import VARIED, varied_cases
 from kernel_magic.lessons.witnesses.conditions import within_the_task
@@ -26,24 +27,31 @@ INPUTS = 300
 
 def agreed_inputs(item: CourseItem, tests: Sequence[ExerciseTest], work: Work, *, count: int) -> list[TestCase]:
     """New calls like those of the tests, with what every right solution was observed to do there."""
-    return _agreed(_made(item, tests, work, count), item, work)
+    known = _calls(tests) if item.function else ()
+    made = work.judge.inputs_like(known, seed=work.options.seed or 0, count=count) if known else ()
+    return _agreed(_allowed(made, known, item), item, work)
 
 
-def _made(item: CourseItem, tests: Sequence[ExerciseTest], work: Work, count: int) -> tuple[TestCase, ...]:
-    known = tuple(case for test in tests for case in test.cases if isinstance(case.given, Call))
-    if not known or not item.function:
-        return ()
-    made = work.judge.inputs_like(known, seed=work.options.seed or 0, count=count)
+def _calls(tests: Sequence[ExerciseTest]) -> tuple[TestCase, ...]:
+    return tuple(case for test in tests for case in test.cases if isinstance(case.given, Call))
+
+
+def _allowed(made: Sequence[TestCase], known: tuple[TestCase, ...], item: CourseItem) -> tuple[TestCase, ...]:
     return within_the_task(made, Task(text=item.brief, function=item.function, cases=known, checker=item.checker))
 
 
 def telling_inputs(item: CourseItem, tests: Sequence[ExerciseTest], work: Work, *, count: int) -> list[TestCase]:
-    """The same calls; where the reference changes its arguments, asked for what they are afterwards as well.
+    """Such calls, some with values that the reference names; asked for their arguments afterwards, if it changes them.
 
     Such a question has the name of the call that it asks about. Where all right solutions leave their arguments alone,
     nobody said that others have to, so nothing is asked.
     """
-    made = _made(item, tests, work, count)
+    known, seed = _calls(tests), work.options.seed or 0
+    if not known or not item.function:
+        return []
+    named = near_constants(item.reference, known, seed=seed, count=count // 3)
+    like = work.judge.inputs_like(known, seed=seed, count=count - len(named))
+    made = _allowed([*like, *named], known, item)
     asked = [(case, _with_arguments(case, item.function)) for case in made]
     afterwards = _agreed([after for _, after in asked if after is not None], item, work)
     before = {case.name: case.given for case in made}
