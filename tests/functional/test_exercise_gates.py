@@ -101,6 +101,18 @@ def test_a_statement_with_a_wrong_example_is_not_released(make):
     assert "the statement says 3, the reference 2" in gate(exercise, "statement").lines[0]
 
 
+def test_a_wrong_example_in_a_docstring_that_students_start_from_is_not_released(make, course_files):
+    text = course_files.ITEM["reference.py"]
+    about = '"""How many letters of `text` are vowels."""'
+    assert about in text
+    wrong = text.replace(about, '"""How many are vowels.\n\n    >>> count_vowels("hello")\n    3\n    """')
+    (exercise,) = make({"reference.py": wrong})
+    assert failing(exercise) == {"statement"}
+    assert "the statement says 3, the reference 2" in gate(exercise, "statement").lines[0]
+    (exercise,) = make({"reference.py": wrong.replace("3\n", "2\n")})
+    assert failing(exercise) == set()
+
+
 def test_a_statement_that_does_not_name_the_function_is_not_released(make):
     (exercise,) = make(page={"Write `count_vowels(text)`.": "Count vowels.", ">>> count_vowels": "    count_vowel"})
     assert "statement" in failing(exercise)

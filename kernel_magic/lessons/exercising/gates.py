@@ -30,7 +30,7 @@ from kernel_magic.lessons.examples.read import read_task
 from kernel_magic.lessons.exercising.bench import AnswerResult, Bench, TestResult, told
 from kernel_magic.lessons.exercising.cheats import cheats_for
 from kernel_magic.lessons.exercising.prompt_examples import misread_examples, with_prompts
-from kernel_magic.lessons.exercising.statement_examples import broken_examples, sound_examples
+from kernel_magic.lessons.exercising.statement_examples import broken_examples, docstring_tasks, sound_examples
 from kernel_magic.lessons.failure import counted
 from kernel_magic.lessons.witnesses.normal_form import fingerprint
 
@@ -216,6 +216,8 @@ def statement_gate(bench: Bench) -> Gate:
         return Gate(name="statement", holds=False, ran=0, summary=error.message)
     lines = misread_examples(task, draft.item, bench.work)
     lines += broken_examples(draft.item.reference, "the reference", draft.item, task, bench.work)
+    for shown in docstring_tasks(draft.starter):
+        lines += broken_examples(draft.item.reference, "the reference", draft.item, shown, bench.work)
     if draft.function and re.search(whole(draft.function), draft.statement) is None:
         lines.append(f"the statement does not name {draft.function!r}, which the tests call")
     summary = f"{counted(len(task.cases), 'example')} of the statement hold." if not lines else "It does not hold."

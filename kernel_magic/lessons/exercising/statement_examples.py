@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 from dataclasses import replace
 
 from kernel_magic.core.errors import TaskError
@@ -14,6 +16,7 @@ from kernel_magic.lessons.examples.read import read_task
 from kernel_magic.lessons.exercising.bench import contract_for
 from kernel_magic.lessons.exercising.prompt_examples import is_shown_below, with_prompts
 from kernel_magic.lessons.failure import expected_text, given_text, outcome_text
+from kernel_magic.lessons.parse import syntax_tree
 from kernel_magic.lessons.work import Work
 
 
@@ -30,6 +33,19 @@ def sound_examples(item: CourseItem, work: Work) -> Task | None:
     broken = {id(case) for case, _ in _broken(item.reference, item, task, work)}
     sound = tuple(case for case in task.cases if id(case) not in broken)
     return replace(task, cases=sound) if sound else None
+
+
+def docstring_tasks(starter: Source) -> list[Task]:
+    """The examples in the docstrings of what students start from: they read them like those of the statement."""
+    tree = syntax_tree(starter.text)
+    found: list[Task] = []
+    for node in ast.walk(tree) if tree is not None else ():
+        documented = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        text = ast.get_docstring(node) if documented else None  # type: ignore[arg-type]  # one of these it is
+        if text and ">>>" in text:
+            with contextlib.suppress(TaskError):
+                found.append(read_task(text))
+    return found
 
 
 def broken_examples(program: Source, who: str, item: CourseItem, task: Task, work: Work) -> tuple[str, ...]:
