@@ -67,6 +67,14 @@ def test_a_question_whose_answer_is_another_one_in_another_run_is_refused(ask, p
     assert said in problem
 
 
+def test_a_value_that_equals_nothing_is_not_asked_for(ask):
+    exercise = ask(
+        "def f():\n    return [float('nan')]\n\ndef five():\n    return 5\n", f"# question: What?\nf()\n{STEADY}"
+    )
+    (problem,) = problems_of(exercise)
+    assert problem.startswith("What?: nan equals nothing")
+
+
 def test_where_no_question_is_left_it_is_said_why(ask):
     with pytest.raises(InputError, match=r"What\?: it uses `os\.environ`"):
         ask("import os\n\ndef f():\n    return len(os.environ)\n", "# question: What?\nf()\n")

@@ -70,7 +70,9 @@ def _wanted(title: str) -> Literal["printed", "returned", ""]:
     return "printed" if printed else "returned"
 
 
-def _returned(question: ItemTest, value: PlainValue) -> Asked:
+def _returned(question: ItemTest, value: PlainValue) -> Asked | str:
+    if "float('nan')" in value_text(value):
+        return "nan equals nothing, itself included: no answer can be held against it"
     return Asked(
         text=question.title,
         how="a Python value",
