@@ -300,3 +300,19 @@ def test_values_that_the_reference_names_are_tried(made):
     texts = [case.text for case in exercise.tests[-1].cases]
     assert any("'VIP-2291'" in text for text in texts)
     assert any("5000)" in text for text in texts)
+
+
+def test_files_that_one_case_leaves_behind_speak_against_no_survivor(made):
+    exercise = made(
+        "def count_lines(path):\n    with open(path) as file:\n"
+        "        return sum(1 for line in file if line.strip())\n",
+        "def count_lines(path):\n    with open(path) as file:\n        return len(file.read().split())\n",
+        "# visible: small\nfrom pathlib import Path\nPath('a.txt').write_text('x\\n\\ny\\n')\n"
+        "assert count_lines('a.txt') == 2\n"
+        "# hidden: others\nfrom pathlib import Path\nPath('b.txt').write_text('')\nassert count_lines('b.txt') == 0\n"
+        "# hidden: missing\nwith raises(FileNotFoundError):\n    count_lines('none.txt')\n",
+        statement="Write `count_lines(path)`.",
+        keys="files: true\n",
+    )
+    survivors = [each for each in exercise.evidence.mutation.survivors if each.operator == "method_swap"]
+    assert [each.doubt for each in survivors if "tells it apart" in each.doubt] == []
