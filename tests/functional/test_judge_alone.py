@@ -51,6 +51,18 @@ def test_cases_that_are_the_same_share_a_run(judge, monkeypatch):
     assert sum(question is not None for question in asked) == 3
 
 
+def test_values_that_are_equal_and_of_other_types_are_no_same_case(judge):
+    text = "def f(n):\n    return type(n).__name__\n"
+    cases = [case("int", 1, "int"), case("bool", True, "bool"), case("float", 1.0, "float")]
+    assert judge.judge(Source(text=text), contract(*cases, alone=True)).accepted
+    wrong = [case("a", 1, "int"), case("b", True, "int"), case("c", 1.0, "int")]
+    assert verdicts(judge.judge(Source(text=text), contract(*wrong, alone=True))) == [
+        ("a", "AC"),
+        ("b", "WA"),
+        ("c", "WA"),
+    ]
+
+
 def test_where_judging_stops_early_the_report_still_ends_with_the_first_failure(judge):
     cases = [case("a", 1), case("b", 2, expected=9), case("c", 1)]
     report = judge.judge(Source(text=COUNTS), contract(*cases, alone=True, stop_early=True))
