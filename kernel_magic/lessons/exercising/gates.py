@@ -220,7 +220,8 @@ def statement_gate(bench: Bench) -> Gate:
         lines += broken_examples(draft.item.reference, "the reference", draft.item, shown, bench.work)
     if draft.function and re.search(whole(draft.function), draft.statement) is None:
         lines.append(f"the statement does not name {draft.function!r}, which the tests call")
-    summary = f"{counted(len(task.cases), 'example')} of the statement hold." if not lines else "It does not hold."
+    shows = f"{counted(len(task.cases), 'example')} of the statement {'holds' if len(task.cases) == 1 else 'hold'}."
+    summary = "It does not hold." if lines else shows if task.cases else "The statement shows no example."
     return Gate(name="statement", holds=not lines, ran=len(task.cases), summary=summary, lines=tuple(lines))
 
 
