@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kernel_magic.core.errors import InputError, PolicyError
 from kernel_magic.core.policy import Help, allowance, allowed, refusal
-from kernel_magic.grading.student_notebook import UNREAD, GivenNotebook, carries_mark, read_given
 from kernel_magic.lessons.own_hints import asks_what_it_does
 from kernel_magic.session import Request
+
+if TYPE_CHECKING:
+    from kernel_magic.grading.student_notebook import GivenNotebook
 
 
 def permit(request: Request) -> None:
@@ -41,6 +44,14 @@ def _notebook(name: str) -> GivenNotebook | None:
     """The notebook that a server has named, by a path or one below the folder it was started in."""
     if not name.endswith(".ipynb"):
         return None
+    # here and not above: it loads nbformat, which no help needs
+    from kernel_magic.grading.student_notebook import (
+        UNREAD,
+        GivenNotebook,
+        carries_mark,
+        read_given,
+    )
+
     here = Path.cwd()
     file = next((path for folder in (here, *here.parents) if (path := folder / name).is_file()), None)
     try:

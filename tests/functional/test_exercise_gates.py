@@ -239,6 +239,14 @@ def test_the_reference_under_other_names_is_no_second_solution(make):
     assert "alternative is the reference again" in gate(exercise, "second_solution").summary
 
 
+def test_a_solution_in_another_style_is_no_copy(make, course_files):
+    style = course_files.ITEM["reference.py"].replace('        if letter in "aeiou":\n            found += 1\n', (
+        '        found += 1 if letter in "aeiou" else 0\n'
+    ))  # fmt: skip
+    (exercise,) = make({"alternative.py": style})
+    assert gate(exercise, "second_solution").summary == "1 independent solution passed every test."
+
+
 def test_a_copy_beside_an_independent_solution_is_told_of(make):
     (exercise,) = make({"alternative-copy.py": RENAMED})
     assert exercise.evidence.released

@@ -32,7 +32,7 @@ from kernel_magic.lessons.exercising.cheats import cheats_for
 from kernel_magic.lessons.exercising.prompt_examples import misread_examples, with_prompts
 from kernel_magic.lessons.exercising.statement_examples import broken_examples, docstring_tasks, sound_examples
 from kernel_magic.lessons.failure import counted
-from kernel_magic.lessons.witnesses.normal_form import fingerprint
+from kernel_magic.lessons.witnesses.normal_form import names_aside
 
 LEAST_SCORE = 0.95
 """Share of the mutants that the tests must kill, those that behave like the reference left aside."""
@@ -114,8 +114,8 @@ def second_gate(bench: Bench, seconds: tuple[NamedSource, ...]) -> Gate:
 
 def copies_of(answer: Source, seconds: tuple[NamedSource, ...]) -> list[str]:
     """The names of second solutions that are the same program as the answer: layout and names are all that differs."""
-    mark = fingerprint(answer.text)
-    return [named.name for named in seconds if fingerprint(named.source.text) == mark]
+    mark = names_aside(answer.text)
+    return [named.name for named in seconds if names_aside(named.source.text) == mark]
 
 
 def _against_the_statement(bench: Bench) -> list[str]:

@@ -9,20 +9,37 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from collections.abc import Callable
 
 from kernel_magic.lessons.parse import bound_names, syntax_tree
-from kernel_magic.lessons.witnesses.plain_structure import plain_structure
+from kernel_magic.lessons.witnesses.plain_structure import plain_structure, without_docstring
 
 
 def fingerprint(text: str) -> str:
     """Equal for programs that differ in names, annotations, imports, layout or small matters of style only."""
+    return _fingerprint(text, plain_structure)
+
+
+def names_aside(text: str) -> str:
+    """Equal for programs that differ in names, docstrings and layout only: another style makes another program."""
+    return _fingerprint(text, _without_docstrings)
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.body:
+            node.body = without_docstring(node.body)
+    return tree
+
+
+def _fingerprint(text: str, simplified: Callable[[ast.Module], ast.Module]) -> str:
     tree = syntax_tree(text)
     if tree is None:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     try:
         origins = _origins(tree)
         bound = frozenset(bound_names(tree))
-        form = ast.dump(_Renamed(bound, origins).visit(plain_structure(tree)), annotate_fields=False)
+        form = ast.dump(_Renamed(bound, origins).visit(simplified(tree)), annotate_fields=False)
     except RecursionError:
         form = text
     return hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest()

@@ -35,7 +35,7 @@ class _Plain(ast.NodeTransformer):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None
-        node.body = _without_docstring(node.body)
+        node.body = without_docstring(node.body)
         return self.generic_visit(node)
 
     def visit_arg(self, node: ast.arg) -> ast.AST:
@@ -128,7 +128,8 @@ def _simple(names: Sequence[ast.expr], values: Sequence[ast.expr]) -> bool:
     return len(names) == len(values) and plain and all(isinstance(name, ast.Name) for name in names)
 
 
-def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+def without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements of a function, class or module without a text at their beginning."""
     first = body[0]
     if len(body) > 1 and isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
         return body[1:]
