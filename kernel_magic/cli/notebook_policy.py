@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kernel_magic.core.errors import InputError, PolicyError
-from kernel_magic.core.policy import Help, allowance, allowed, refusal
+from kernel_magic.core.policy import Help, allowance, allowed, refusal, run_refusal
 from kernel_magic.lessons.own_hints import asks_what_it_does
 from kernel_magic.session import Request
 
@@ -34,10 +34,7 @@ def permit(request: Request) -> None:
         raise PolicyError(refusal(notebook.policy, action), allowance(notebook.policy))
     meant = asks_what_it_does(request.text, notebook.exercises) if action in ("explain", "claim") else None
     if meant is not None:
-        raise PolicyError(
-            f"What this program does is what the exercise {meant.item!r} asks you (policy {notebook.policy!r}).",
-            allowance(notebook.policy),
-        )
+        raise PolicyError(run_refusal(notebook.policy, meant.item), allowance(notebook.policy))
 
 
 def _notebook(name: str) -> GivenNotebook | None:

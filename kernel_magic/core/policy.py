@@ -64,6 +64,11 @@ def allowance(policy: Policy) -> str:
     return _SENTENCES[policy]
 
 
+def run_refusal(policy: Policy, item: str) -> str:
+    """That what a program does is what an exercise asks, in a sentence to people."""
+    return f"What this program does is what the exercise {item!r} asks you (policy {policy!r})."
+
+
 def refusal(policy: Policy, action: Help) -> str:
     """That a policy does not allow something, and why there is such a rule, in a sentence to people."""
     return (

@@ -118,6 +118,12 @@ def without_comments(text: str) -> str:
 
     The tokens of the program stay as they are. A program that does not tokenize stays as it is.
     """
+    result = _tidy(comments_cut_out(text).split("\n"))
+    return result if syntax_tree(result) is not None else text
+
+
+def comments_cut_out(text: str) -> str:
+    """The program without its comments and the lines that hold nothing else; all other lines stay as they are."""
     lines = text.split("\n")
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
@@ -127,8 +133,7 @@ def without_comments(text: str) -> str:
         if token.type == tokenize.COMMENT:
             row, column = token.start[0] - 1, token.start[1]
             lines[row] = lines[row][:column].rstrip() or _GONE
-    result = _tidy([line for line in lines if line != _GONE])
-    return result if syntax_tree(result) is not None else text
+    return "\n".join(line for line in lines if line != _GONE)
 
 
 def _is_usage(node: ast.stmt, function: str) -> bool:

@@ -13,7 +13,7 @@ from kernel_magic.core.errors import InputError, PolicyError
 from kernel_magic.core.exercise import ExerciseSet
 from kernel_magic.core.explanation import Explanation
 from kernel_magic.core.lesson import Lesson
-from kernel_magic.core.policy import Help, allowance, allowed, refusal
+from kernel_magic.core.policy import Help, allowance, allowed, refusal, run_refusal
 from kernel_magic.lessons.own_hints import asks_what_it_does, exercise_meant
 from kernel_magic.magics.arguments import CellArguments
 from kernel_magic.magics.display import show_document, show_plain
@@ -84,10 +84,7 @@ def permit_run_of(magics: NotebookState, code: str, action: Help) -> None:
         return
     meant = asks_what_it_does(code, work.exercises())
     if meant is not None:
-        raise PolicyError(
-            f"What this program does is what the exercise {meant.item!r} asks you (policy {policy!r}).",
-            allowance(policy),
-        )
+        raise PolicyError(run_refusal(policy, meant.item), allowance(policy))
 
 
 def permit_again(magics: NotebookState, result: Result) -> None:

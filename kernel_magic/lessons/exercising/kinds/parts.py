@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import ast
-import io
 import itertools
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from tokenize import COMMENT, TokenError, generate_tokens
 
 from kernel_magic.core.errors import InputError
 from kernel_magic.core.exercise import CourseItem, ExerciseTest
+from kernel_magic.core.notebook_code import first_line
 from kernel_magic.core.problem import Expected, Returns
 from kernel_magic.core.statement_text import CODE_STUB
 from kernel_magic.lessons.exercising.bench import expected_from, observed_on
 from kernel_magic.lessons.exercising.item_tests import ItemTest, read_item_tests, renamed_cases
 from kernel_magic.lessons.exercising.test_code import call_text, test_code
-from kernel_magic.lessons.parse import syntax_tree
+from kernel_magic.lessons.parse import comments_cut_out, syntax_tree
 from kernel_magic.lessons.work import Work
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
@@ -131,7 +130,7 @@ def distinct_names(titles: Sequence[str]) -> list[str]:
 
 def starter_from(reference: str, wanted: str) -> str:
     """The reference without bodies and comments: imports, and the wanted function's or class's heads and docstrings."""
-    text = _without_comments(reference)
+    text = comments_cut_out(reference)
     tree = syntax_tree(text)
     lines = text.split("\n")
     kept: list[str] = []
@@ -144,30 +143,10 @@ def starter_from(reference: str, wanted: str) -> str:
     return "\n".join(kept).strip("\n") + "\n"
 
 
-def _without_comments(text: str) -> str:
-    """A program without its comments, and without the lines that hold nothing else: they may tell of the solution."""
-    lines = text.split("\n")
-    try:
-        comments = [token for token in generate_tokens(io.StringIO(text).readline) if token.type == COMMENT]
-    except (SyntaxError, TokenError):
-        return text
-    for token in comments:
-        row, column = token.start
-        lines[row - 1] = lines[row - 1][:column].rstrip()
-    alone = {token.start[0] for token in comments if not lines[token.start[0] - 1]}
-    return "\n".join(line for number, line in enumerate(lines, 1) if number not in alone)
-
-
-def _first_line(node: ast.stmt) -> int:
-    """Where a statement begins: at its first decorator, if it has one."""
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(each.lineno for each in decorators)])
-
-
 def _function_stub(node: ast.FunctionDef, lines: list[str]) -> list[str]:
-    first = _first_line(node)
+    first = first_line(node)
     indent = " " * (node.body[0].col_offset if node.body[0].lineno > node.lineno else node.col_offset + 4)
-    last = node.body[0].end_lineno if ast.get_docstring(node) is not None else _first_line(node.body[0]) - 1
+    last = node.body[0].end_lineno if ast.get_docstring(node) is not None else first_line(node.body[0]) - 1
     head = lines[first - 1 : max(last or 0, node.lineno)]
     if node.body[0].lineno == node.lineno:  # `def f(x): return 1`
         head = [lines[node.lineno - 1][: node.body[0].col_offset].rstrip()]
@@ -175,7 +154,7 @@ def _function_stub(node: ast.FunctionDef, lines: list[str]) -> list[str]:
 
 
 def _class_stub(node: ast.ClassDef, lines: list[str]) -> list[str]:
-    last = node.body[0].end_lineno if ast.get_docstring(node) is not None else _first_line(node.body[0]) - 1
+    last = node.body[0].end_lineno if ast.get_docstring(node) is not None else first_line(node.body[0]) - 1
     kept = lines[node.lineno - 1 : max(last or 0, node.lineno)]
     while kept and not kept[-1].strip():
         kept.pop()
